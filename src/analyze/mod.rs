@@ -1,0 +1,127 @@
+//! Corpus → [`Analysis`]: what happened by service, team, factor and period, and the metrics of each group.
+//!
+//! Drafts and everything that is not an incident are left out of numbers.
+
+use crate::{
+    config::Config,
+    model::{Kind, Report, Status, corpus::Corpus},
+};
+use jiff::civil::Date;
+use std::{collections::BTreeMap, sync::Arc};
+
+pub mod metrics;
+pub mod period;
+
+use metrics::Measured;
+use period::Period;
+
+/// Reports that belong together, newest first, and what was measured over them.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub reports: Vec<Arc<Report>>,
+    /// One entry per metric of `metrics::ALL`, in that order.
+    pub measured: Vec<Measured>,
+    /// Incidents by severity id, in the order of `site.toml`, zeros included.
+    pub by_severity: Vec<(String, usize)>,
+}
+
+/// Everything that pages and exports say in numbers.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    pub overall: Group,
+    /// Every service of `site.toml`, even without incidents.
+    pub by_service: BTreeMap<String, Group>,
+    pub by_team: BTreeMap<String, Group>,
+    pub by_factor: BTreeMap<String, Group>,
+    /// Months, quarters and years that have incidents, newest first within each kind.
+    pub by_period: Vec<(Period, Group)>,
+    pub today: Date,
+}
+
+/// Computes the analysis. Pure: the same corpus, configuration and date give the same result.
+#[must_use]
+pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
+    let mut counted: Vec<Arc<Report>> =
+        corpus.reports.iter().filter(|report| is_counted(report)).cloned().collect();
+    counted.sort_by(|a, b| {
+        (b.times.started.value.sort_key(), &b.id.value).cmp(&(a.times.started.value.sort_key(), &a.id.value))
+    });
+    let mut services: BTreeMap<String, Vec<Arc<Report>>> =
+        config.services.keys().map(|id| (id.clone(), Vec::new())).collect();
+    let mut teams: BTreeMap<String, Vec<Arc<Report>>> =
+        config.teams.keys().map(|id| (id.clone(), Vec::new())).collect();
+    let mut factors: BTreeMap<String, Vec<Arc<Report>>> =
+        corpus.patterns.keys().map(|id| (id.clone(), Vec::new())).collect();
+    let mut periods: BTreeMap<Period, Vec<Arc<Report>>> = BTreeMap::new();
+    for report in &counted {
+        for service in services_of(config, report) {
+            services.entry(service).or_default().push(report.clone());
+        }
+        for team in teams_of(config, report) {
+            teams.entry(team).or_default().push(report.clone());
+        }
+        let mut ids: Vec<&String> = report.factors.iter().map(|factor| &factor.id.value).collect();
+        ids.sort();
+        ids.dedup();
+        for id in ids {
+            factors.entry(id.clone()).or_default().push(report.clone());
+        }
+        for period in Period::containing(report.times.started.value.date(&config.time_zone)) {
+            periods.entry(period).or_default().push(report.clone());
+        }
+    }
+    let group = |reports| group(config, reports);
+    let groups = |map: BTreeMap<String, Vec<Arc<Report>>>| map.into_iter().map(|(id, reports)| (id, group(reports))).collect();
+    Analysis {
+        by_service: groups(services),
+        by_team: groups(teams),
+        by_factor: groups(factors),
+        by_period: periods.into_iter().rev().map(|(period, reports)| (period, group(reports))).collect(),
+        overall: group(counted),
+        today,
+    }
+}
+
+/// Whether a report enters published numbers.
+#[must_use]
+pub fn is_counted(report: &Report) -> bool {
+    report.kind == Kind::Incident && report.status != Status::Draft
+}
+
+/// The services a report concerns, by their canonical ids, each once.
+#[must_use]
+pub fn services_of(config: &Config, report: &Report) -> Vec<String> {
+    let mut ids: Vec<String> = report
+        .services
+        .iter()
+        .map(|written| config.service(&written.value).map_or_else(|| written.value.clone(), |s| s.id.value.clone()))
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// The teams a report names, and the teams that own its services where it names none.
+#[must_use]
+pub fn teams_of(config: &Config, report: &Report) -> Vec<String> {
+    let mut ids: Vec<String> = report.teams.iter().map(|team| team.value.clone()).collect();
+    if ids.is_empty() {
+        let owners = report.services.iter().filter_map(|written| config.service(&written.value)?.team.as_ref());
+        ids = owners.map(|team| team.value.clone()).collect();
+    }
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+fn group(config: &Config, reports: Vec<Arc<Report>>) -> Group {
+    let by_severity = config.severities.iter().enumerate().map(|(rank, severity)| {
+        let count = reports.iter().filter(|report| config.severity_rank(&report.severity.value) == rank).count();
+        (severity.id.value.clone(), count)
+    });
+    Group {
+        by_severity: by_severity.collect(),
+        measured: metrics::ALL.iter().map(|metric| metric.measure(&reports)).collect(),
+        reports,
+    }
+}

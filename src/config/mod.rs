@@ -1,0 +1,123 @@
+//! `site.toml` → [`Config`]: severities, services, teams, rules. Values are spanned, so that a finding can point here too.
+
+use crate::{
+    diag::Level,
+    snapshot::{RelPath, Span, Spanned},
+};
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
+pub mod defaults;
+pub mod read;
+mod toml_tree;
+
+pub use read::parse;
+
+/// What the repository says of itself.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub title: String,
+    pub description: String,
+    /// Absolute address of the published site, ending in `/`; empty when not known.
+    pub base_url: String,
+    pub lang: String,
+    pub time_zone: TimeZone,
+    pub time_zone_name: String,
+    /// Where the reports are, `reports` by default.
+    pub reports_dir: String,
+    pub output_dir: String,
+    /// A folder whose `templates/` and `static/` override the built-in theme file by file.
+    pub theme_dir: Option<String>,
+    /// From most to least severe.
+    pub severities: Vec<Severity>,
+    pub services: BTreeMap<String, Service>,
+    pub teams: BTreeMap<String, Team>,
+    pub rules: Vec<RuleOverride>,
+    /// Extra names for sections: what people write → canonical name.
+    pub section_aliases: BTreeMap<String, &'static str>,
+    pub limits: Limits,
+}
+
+#[derive(Clone, Debug)]
+pub struct Severity {
+    pub id: Spanned<String>,
+    pub name: String,
+    pub meaning: String,
+    pub aliases: Vec<String>,
+    pub review_required: bool,
+    /// Canonical names of the sections that a report of this severity must have.
+    pub sections: Vec<&'static str>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Service {
+    pub id: Spanned<String>,
+    pub name: String,
+    pub team: Option<Spanned<String>>,
+    pub about: String,
+    pub tier: Option<u64>,
+    pub aliases: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Team {
+    pub id: Spanned<String>,
+    pub name: String,
+    pub about: String,
+}
+
+/// `[rules.AW601] level = "off" reason = "…"`, perhaps only for some paths.
+#[derive(Clone, Debug)]
+pub struct RuleOverride {
+    /// The code or the name, as written.
+    pub rule: Spanned<String>,
+    /// `None` is off.
+    pub level: Option<Level>,
+    pub reason: String,
+    /// Path prefixes; empty means everywhere.
+    pub paths: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub file_bytes: u64,
+    pub front_matter_bytes: usize,
+    pub files: usize,
+}
+
+impl Config {
+    /// The severity a report names, by id or alias, without regard to case.
+    #[must_use]
+    pub fn severity(&self, written: &str) -> Option<&Severity> {
+        self.severities.iter().find(|severity| {
+            severity.id.value.eq_ignore_ascii_case(written)
+                || severity.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(written))
+        })
+    }
+
+    /// Rank by severity, 0 the most severe; unknown ones last.
+    #[must_use]
+    pub fn severity_rank(&self, written: &str) -> usize {
+        let found = self.severity(written).map(|severity| &severity.id.value);
+        self.severities.iter().position(|severity| Some(&severity.id.value) == found).unwrap_or(self.severities.len())
+    }
+
+    /// The service a report names, by id or alias.
+    #[must_use]
+    pub fn service(&self, written: &str) -> Option<&Service> {
+        self.services
+            .get(written)
+            .or_else(|| self.services.values().find(|service| service.aliases.iter().any(|alias| alias == written)))
+    }
+
+    /// Where `site.toml` is, for findings that concern it as a whole.
+    #[must_use]
+    pub fn path() -> RelPath {
+        RelPath::new("site.toml").expect("a constant path")
+    }
+
+    #[must_use]
+    pub fn span() -> Span {
+        Span::start_of(&Self::path())
+    }
+}

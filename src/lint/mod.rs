@@ -1,0 +1,111 @@
+//! Rules over reports and over the whole corpus.
+//!
+//! A rule never states its code or level when it reports: [`Ctx`] does, and overrides are applied in one place, [`run`].
+
+use crate::{
+    config::Config,
+    diag::{Diagnostic, Level, RuleId},
+    model::{Report, corpus::Corpus},
+    snapshot::{RelPath, Span},
+};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+pub mod rules;
+
+/// A rule: a value in the table `rules::ALL`.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub id: RuleId,
+    /// Markdown with the headings What, Why, Bad, Good, Fix.
+    pub explain: &'static str,
+    pub check: Check,
+}
+
+/// How a rule looks at things.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Reported while reading (`diag::reader`); here only for its explanation.
+    Reader,
+    Report(fn(&Report, &mut Ctx<'_>)),
+    Corpus(fn(&mut Ctx<'_>)),
+}
+
+/// What a rule may look at, and where it reports.
+pub struct Ctx<'a> {
+    pub config: &'a Config,
+    pub corpus: &'a Corpus,
+    pub today: Date,
+    rule: RuleId,
+    found: Vec<Diagnostic>,
+}
+
+impl Ctx<'_> {
+    /// Reports a finding of the current rule; add labels, help and a fix to what comes back.
+    pub fn report(&mut self, finding: impl FnOnce(RuleId) -> Diagnostic) {
+        self.found.push(finding(self.rule));
+    }
+
+    /// The common case: a place and a message with advice.
+    pub fn at(&mut self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
+        self.found.push(Diagnostic::new(self.rule, span, message).help(help));
+    }
+}
+
+/// Runs every rule on everything. `read` are the findings made while reading; all levels are then set by `site.toml`.
+#[must_use]
+pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let ctx = |rule| Ctx { config, corpus, today, rule, found: Vec::new() };
+    let mut all = read;
+    let per_report = corpus.reports.par_iter().map(|report| {
+        let mut found = Vec::new();
+        for rule in rules::ALL {
+            if let Check::Report(check) = rule.check {
+                let mut ctx = ctx(rule.id);
+                check(report, &mut ctx);
+                found.append(&mut ctx.found);
+            }
+        }
+        found
+    });
+    all.extend(per_report.collect::<Vec<_>>().into_iter().flatten());
+    for rule in rules::ALL {
+        if let Check::Corpus(check) = rule.check {
+            let mut ctx = ctx(rule.id);
+            check(&mut ctx);
+            all.append(&mut ctx.found);
+        }
+    }
+    let mut all: Vec<_> = all.into_iter().filter_map(|finding| leveled(config, finding)).collect();
+    crate::diag::sort(&mut all);
+    all
+}
+
+/// Applies the overrides of `site.toml`; the last one that matches wins. `None` when the rule is off there.
+fn leveled(config: &Config, mut finding: Diagnostic) -> Option<Diagnostic> {
+    let rule = finding.rule;
+    let matching = config.rules.iter().rev().find(|override_| {
+        (override_.rule.value == rule.code || override_.rule.value == rule.name)
+            && applies_to(&override_.paths, finding.path())
+    });
+    if let Some(matching) = matching {
+        finding.level = matching.level?;
+    }
+    Some(finding)
+}
+
+fn applies_to(prefixes: &[String], path: &RelPath) -> bool {
+    prefixes.is_empty() || prefixes.iter().any(|prefix| path.as_str().starts_with(prefix.as_str()))
+}
+
+/// A rule by its code or its name.
+#[must_use]
+pub fn find(written: &str) -> Option<&'static Rule> {
+    rules::ALL.iter().find(|rule| rule.id.code.eq_ignore_ascii_case(written) || rule.id.name == written)
+}
+
+/// Whether findings stop a build: any at or above `fail_on`.
+#[must_use]
+pub fn fails(findings: &[Diagnostic], fail_on: Level) -> bool {
+    findings.iter().any(|finding| finding.level >= fail_on)
+}

@@ -1,0 +1,43 @@
+//! The canonical sections of a report, with the headings that real reports use for them.
+
+/// A section: canonical name, title on pages, other headings that mean the same (lower case).
+#[derive(Debug)]
+pub struct SectionName {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub aliases: &'static [&'static str],
+}
+
+const fn section(name: &'static str, title: &'static str, aliases: &'static [&'static str]) -> SectionName {
+    SectionName { name, title, aliases }
+}
+
+/// In the order a reader expects them.
+pub const SECTIONS: &[SectionName] = &[
+    section("summary", "Summary", &["executive summary", "overview", "tl;dr", "tldr", "abstract", "issue summary", "problem summary", "incident summary", "synopsis", "at a glance"]),
+    section("background", "Background", &["context"]),
+    section("impact", "Impact", &["customer impact", "user impact", "business impact", "summary of impact", "scope", "affected users", "blast radius", "team impact"]),
+    section("timeline", "Timeline", &["chain of events", "sequence of events", "chronology", "incident timeline", "what happened when"]),
+    section("detection", "Detection", &["how we found out", "monitoring", "time to detect"]),
+    section("trigger", "Trigger", &["proximate cause", "what changed"]),
+    section("contributing-factors", "Contributing factors", &["root cause", "root causes", "root cause analysis", "rca", "cause analysis", "contributors", "enablers", "contributors/enablers", "contributing conditions analysis", "findings", "why did it happen", "five whys", "causes", "contributing factors findings"]),
+    section("response", "Response and recovery", &["resolution", "mitigation", "recovery efforts", "resolution and recovery", "how did we respond", "response", "recovery"]),
+    section("decision-points", "Decision points", &["key decisions"]),
+    section("communication", "Communication", &["communications", "messaging", "stakeholder updates"]),
+    section("what-was-tried", "What was tried", &["troubleshooting"]),
+    section("went-well", "What went well", &["went well", "mitigators", "positives"]),
+    section("was-difficult", "What was difficult", &["what went poorly", "what went wrong", "what went badly", "what didn't go so well", "challenges in handling", "difficulties", "pain points"]),
+    section("luck", "Where we got lucky", &["luck", "close calls", "where did we get lucky"]),
+    section("lessons", "Lessons learned", &["lessons", "lessons learnt", "learnings", "takeaways", "key takeaways"]),
+    section("dissent", "Dissent and alternative views", &["differing opinions", "open questions", "alternative explanations"]),
+    section("actions", "Action items", &["actions", "action items", "follow-ups", "follow ups", "corrective actions", "corrective and preventative measures", "next steps", "remediation", "remediations", "what are we doing about this", "todo"]),
+    section("glossary", "Glossary", &[]),
+    section("sources", "Sources", &["supporting information", "appendix", "references", "links"]),
+    section("external-message", "External message", &[]),
+];
+
+/// The section with a canonical name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static SectionName> {
+    SECTIONS.iter().find(|section| section.name == name)
+}

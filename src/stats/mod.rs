@@ -1,0 +1,3 @@
+//! Pure statistics; knows nothing of incidents.
+
+pub mod quantile;

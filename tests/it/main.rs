@@ -1,0 +1,8 @@
+//! The one test binary: what a user could see, mostly as data under `tests/`.
+
+mod architecture;
+mod lint;
+mod properties;
+mod samples;
+mod sites;
+mod support;

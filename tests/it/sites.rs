@@ -1,0 +1,77 @@
+//! Whole sites, built in memory: what must hold on every page.
+
+use crate::support::own_repository;
+use afterword::{pipeline, site::Site, snapshot::RelPath};
+
+fn own_site() -> Site {
+    let snapshot = own_repository();
+    pipeline::build(&snapshot, &pipeline::check(&snapshot)).expect("a site")
+}
+
+fn pages(site: &Site) -> impl Iterator<Item = (&RelPath, &str)> {
+    let pages = site.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
+    pages.map(|(path, bytes)| (path, std::str::from_utf8(bytes).expect("pages are UTF-8")))
+}
+
+/// The values of an attribute in a page of ours, where every attribute is in double quotes.
+fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let start = format!(" {name}=\"");
+    page.match_indices(&start)
+        .map(|(at, _)| {
+            let rest = &page[at + start.len()..];
+            &rest[..rest.find('"').unwrap_or(0)]
+        })
+        .collect()
+}
+
+#[test]
+fn no_internal_link_or_anchor_is_dead() {
+    let site = own_site();
+    let mut dead = Vec::new();
+    for (path, page) in pages(&site) {
+        for link in attributes(page, "href").into_iter().chain(attributes(page, "src")) {
+            if link.contains("://") || link.starts_with("mailto:") || link.is_empty() {
+                continue;
+            }
+            let link = link.replace("&amp;", "&").replace("&#x2F;", "/");
+            let (file, anchor) = link.split_once('#').unwrap_or((link.as_str(), ""));
+            let file = file.split('?').next().unwrap_or(file);
+            let target = if file.is_empty() { Some(path.clone()) } else { path.resolve(file) };
+            let Some(bytes) = target.as_ref().and_then(|target| site.files.get(target)) else {
+                dead.push(format!("{path}: {link}"));
+                continue;
+            };
+            let found = anchor.is_empty()
+                || std::str::from_utf8(bytes).is_ok_and(|page| attributes(page, "id").contains(&anchor));
+            if !found {
+                dead.push(format!("{path}: no such anchor: {link}"));
+            }
+        }
+    }
+    dead.sort();
+    dead.dedup();
+    assert!(dead.is_empty(), "{} dead links, such as\n{}", dead.len(), dead[..dead.len().min(20)].join("\n"));
+}
+
+#[test]
+fn no_page_has_inline_script_or_style() {
+    for (path, page) in pages(&own_site()) {
+        assert!(page.contains("Content-Security-Policy"), "{path}: no policy");
+        assert!(!page.contains(" style=\""), "{path}: a style attribute");
+        assert!(!page.contains("<style"), "{path}: a style element");
+        for (at, _) in page.match_indices("<script") {
+            assert!(page[at..].split('>').next().unwrap_or("").contains(" src="), "{path}: an inline script");
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_on_every_page() {
+    for (path, page) in pages(&own_site()) {
+        let mut ids = attributes(page, "id");
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(all, ids.len(), "{path}: an id twice");
+    }
+}
