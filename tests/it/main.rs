@@ -6,3 +6,4 @@ mod properties;
 mod samples;
 mod sites;
 mod support;
+mod yaml;

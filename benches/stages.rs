@@ -1,0 +1,66 @@
+//! `cargo bench`: every stage on generated reports. Write them first:
+//! `cargo run --release --example corpus -- --reports 1000 --out target/corpus-1000`.
+
+use afterword::{config, disk, lint, parse, pipeline, snapshot::Snapshot};
+use divan::Bencher;
+use jiff::civil::date;
+use std::{path::Path, sync::LazyLock};
+
+const CORPUS: &str = "target/corpus-1000";
+
+static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(read_corpus);
+
+fn read_corpus() -> Snapshot {
+    disk::read(Path::new(CORPUS), date(2026, 11, 23)).expect("write target/corpus-1000 first, see the head of this file")
+}
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn read(bencher: Bencher<'_, '_>) {
+    bencher.bench(read_corpus);
+}
+
+#[divan::bench]
+fn parse_reports(bencher: Bencher<'_, '_>) {
+    let (config, _) = config::parse(SNAPSHOT.files.get(&config::Config::path()));
+    bencher.bench(|| parse::corpus(&SNAPSHOT, &config));
+}
+
+#[divan::bench]
+fn check(bencher: Bencher<'_, '_>) {
+    let (config, _) = config::parse(SNAPSHOT.files.get(&config::Config::path()));
+    let (corpus, _) = parse::corpus(&SNAPSHOT, &config);
+    bencher.bench(|| lint::run(&config, &corpus, SNAPSHOT.today, Vec::new()));
+}
+
+#[divan::bench]
+fn analyze(bencher: Bencher<'_, '_>) {
+    let checked = pipeline::check(&SNAPSHOT);
+    bencher.bench(|| pipeline::analyze(&SNAPSHOT, &checked));
+}
+
+#[divan::bench]
+fn render(bencher: Bencher<'_, '_>) {
+    let checked = pipeline::check(&SNAPSHOT);
+    bencher.bench(|| pipeline::build(&SNAPSHOT, &checked).expect("a site"));
+}
+
+#[divan::bench]
+fn publish(bencher: Bencher<'_, '_>) {
+    let site = pipeline::build(&SNAPSHOT, &pipeline::check(&SNAPSHOT)).expect("a site");
+    let out = std::env::temp_dir().join(format!("afterword-bench-{}", std::process::id())).join("site");
+    std::fs::create_dir_all(out.parent().expect("a parent")).expect("a folder");
+    bencher.bench(|| disk::publish(&site, &out).expect("published"));
+    let _ = std::fs::remove_dir_all(out.parent().expect("a parent"));
+}
+
+#[divan::bench]
+fn whole(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| {
+        let snapshot = read_corpus();
+        pipeline::build(&snapshot, &pipeline::check(&snapshot)).expect("a site")
+    });
+}
