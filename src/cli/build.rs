@@ -1,0 +1,52 @@
+//! `afterword build`.
+
+use super::{Context, FINDINGS, USAGE, check::summary, color, note, plural};
+use crate::{diag::{Level, human}, disk, lint, pipeline};
+use std::{io::IsTerminal, path::PathBuf, time::Instant};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: afterword build --out /srv/incidents")]
+pub struct Args {
+    /// Where the site goes [default: `output` of site.toml, else `public`]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Publish the sound reports although others have errors; a page lists those
+    #[arg(long)]
+    keep_going: bool,
+}
+
+pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
+    let start = Instant::now();
+    let snapshot = disk::read(&context.root, context.today)?;
+    let checked = pipeline::check(&snapshot);
+    let found = &checked.diagnostics;
+    let loud: Vec<_> = found.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
+    note(human::render(&loud, &snapshot, color(std::io::stderr().is_terminal())).trim_end());
+    if checked.config_broken {
+        note(&format!("{}; site.toml has to be mended first, nothing was written", summary(found)));
+        return Ok(USAGE);
+    }
+    if lint::fails(found, Level::Error) && !args.keep_going {
+        note(&format!("{}; nothing was written. Mend the errors, or publish the sound reports with --keep-going", summary(found)));
+        return Ok(FINDINGS);
+    }
+    if checked.corpus.reports.is_empty() {
+        note("there are no reports to publish; `afterword new` writes the first one, `afterword init` a whole repository");
+        return Ok(FINDINGS);
+    }
+    let site = pipeline::build(&snapshot, &checked)?;
+    let out = args.out.clone().unwrap_or_else(|| context.root.join(&checked.config.output_dir));
+    let published = disk::publish(&site, &out)?;
+    let pages = site.files.keys().filter(|path| path.as_str().ends_with(".html")).count();
+    note(&format!(
+        "{}, {}, {} and {} KB in {} ms",
+        plural(checked.corpus.reports.len(), "report"),
+        plural(pages, "page"),
+        plural(published.files, "file"),
+        published.bytes / 1024,
+        start.elapsed().as_millis()
+    ));
+    note(&summary(found));
+    note(&format!("the site is in {}; open index.html there, or run `afterword serve`", out.display()));
+    Ok(u8::from(lint::fails(found, Level::Error)))
+}

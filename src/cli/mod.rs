@@ -1,0 +1,158 @@
+//! The command line: one file per command. Data goes to standard output, the rest to standard error.
+
+use clap::{Parser, Subcommand};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use std::{
+    io::{ErrorKind, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod man;
+mod new;
+mod serve;
+
+/// Findings at or above the level that fails.
+const FINDINGS: u8 = 1;
+/// A wrong command line or a broken `site.toml`.
+const USAGE: u8 = 2;
+/// The disk said no.
+const IO: u8 = 3;
+/// A fault of ours.
+const INTERNAL: u8 = 70;
+
+/// Checks incident reports and builds a searchable knowledge base from them
+#[derive(Debug, Parser)]
+#[command(name = "afterword", version, after_help = "Begin with `afterword init incidents`, or run `afterword build` in a repository that has a site.toml.")]
+pub struct Args {
+    /// The repository [default: the nearest folder upward with a site.toml, else this one]
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The date as of which everything is computed [default: `SOURCE_DATE_EPOCH`, else today]
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// How many threads to use [default: one per core]
+    #[arg(long, global = true, value_name = "N")]
+    jobs: Option<usize>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a repository that builds at once
+    Init(init::Args),
+    /// Write a new report to fill in
+    New(new::Args),
+    /// Check all reports and print what is wrong, where, and how to mend it
+    Check(check::Args),
+    /// Check all reports and build the site
+    Build(build::Args),
+    /// Build the site and show it at a loopback address, again after every change
+    Serve(serve::Args),
+    /// Tell what a rule wants and why
+    Explain(explain::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+}
+
+/// What every command knows.
+#[derive(Debug)]
+struct Context {
+    root: PathBuf,
+    today: Date,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE));
+        }
+    };
+    if let Some(jobs) = args.jobs {
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    let context = Context { root: args.root.unwrap_or_else(nearest_root), today: args.as_of.unwrap_or_else(today) };
+    let result = std::panic::catch_unwind(move || dispatch(args.command, &context));
+    match result {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            let _ = writeln!(std::io::stderr(), "afterword: {error:#}");
+            ExitCode::from(IO)
+        }
+        Err(_) => {
+            let _ = writeln!(std::io::stderr(), "afterword: this is a fault of the program, not of your files; nothing was published");
+            ExitCode::from(INTERNAL)
+        }
+    }
+}
+
+fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
+    match command {
+        Command::Init(args) => init::run(&args),
+        Command::New(args) => new::run(&args, context),
+        Command::Check(args) => check::run(&args, context),
+        Command::Build(args) => build::run(&args, context),
+        Command::Serve(args) => serve::run(&args, context),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man => man::run(),
+    }
+}
+
+fn nearest_root() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    here.ancestors().find(|folder| folder.join("site.toml").is_file()).unwrap_or(Path::new(".")).to_owned()
+}
+
+/// `SOURCE_DATE_EPOCH` where it is set, else the clock: the one place that reads it.
+#[expect(clippy::disallowed_methods, reason = "today's date enters here and is a field of Snapshot from then on")]
+fn today() -> Date {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    match epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+        Some(at) => at.to_zoned(TimeZone::UTC).date(),
+        None => Zoned::now().date(),
+    }
+}
+
+/// Writes data; a reader that went away is no error.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Writes what is not data.
+fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Color only on a terminal, and never where `NO_COLOR` is set.
+fn color(stream_is_terminal: bool) -> bool {
+    stream_is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn stdout_is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// `1 report`, `2 reports`.
+fn plural(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

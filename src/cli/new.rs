@@ -1,0 +1,133 @@
+//! `afterword new`: a report to fill in, with the sections that its severity requires.
+
+use super::{Context, USAGE, note, print};
+use crate::{
+    config::{self, Config},
+    disk,
+    model::sections,
+    tree::closest,
+};
+use anyhow::Context as _;
+use std::{
+    fs,
+    io::{BufRead, IsTerminal, Write},
+};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: afterword new \"Checkout errors after cache node loss\" --severity sev2 --service checkout --started-at 2024-03-01T08:12:00Z")]
+pub struct Args {
+    /// What happened, in a line; asked for on a terminal where it is left out
+    title: Option<String>,
+    /// One of the severities of site.toml
+    #[arg(long)]
+    severity: Option<String>,
+    /// An affected service; may be given several times
+    #[arg(long = "service")]
+    services: Vec<String>,
+    /// When the impact began, with an offset [default: the date alone]
+    #[arg(long)]
+    started_at: Option<String>,
+}
+
+pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
+    let snapshot = disk::read(&context.root, context.today)?;
+    let (config, _) = config::parse(snapshot.files.get(&Config::path()));
+    let Some(title) = args.title.clone().or_else(|| ask("What happened, in a line?")) else {
+        note("a title is needed: afterword new \"Checkout errors after cache node loss\"");
+        return Ok(USAGE);
+    };
+    let ids = config.severities.iter().map(|severity| severity.id.value.as_str()).collect::<Vec<_>>();
+    let written = args.severity.clone().or_else(|| ask(&format!("How severe? ({})", ids.join(", "))));
+    let written = written.unwrap_or_else(|| ids.last().map_or("sev3", |id| *id).to_owned());
+    let Some(severity) = config.severity(&written) else {
+        let hint = closest(&written, ids.iter().copied()).map_or_else(|| ids.join(", "), |id| format!("did you mean `{id}`?"));
+        note(&format!("there is no severity `{written}`; {hint}"));
+        return Ok(USAGE);
+    };
+    let services = if args.services.is_empty() { ask("Which services? (separated by commas)").into_iter().collect() } else { args.services.clone() };
+    let services: Vec<&str> = services.iter().flat_map(|list| list.split(',')).map(str::trim).filter(|id| !id.is_empty()).collect();
+    let started = args.started_at.clone().unwrap_or_else(|| context.today.to_string());
+    let day = started.get(..10).filter(|day| day.parse::<jiff::civil::Date>().is_ok());
+    let Some(day) = day else {
+        note(&format!("`{started}` does not begin with a date; write it as 2024-03-01T08:12:00Z"));
+        return Ok(USAGE);
+    };
+    let path = context.root.join(format!("{}/{}/{day}-{}.md", config.reports_dir, &day[..4], slug(&title)));
+    if path.exists() {
+        note(&format!("{} is there already; nothing was written", path.display()));
+        return Ok(USAGE);
+    }
+    let text = report(&title, &severity.id.value, &services, &started, &severity.sections);
+    let folder = path.parent().context("a report has a folder")?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    print(&format!("{}\n", path.display()))?;
+    note("fill it in and run `afterword check`; it stays out of published numbers while its status is draft");
+    Ok(0)
+}
+
+/// Asks on a terminal; elsewhere nothing is asked.
+fn ask(question: &str) -> Option<String> {
+    if !std::io::stdin().is_terminal() {
+        return None;
+    }
+    let _ = write!(std::io::stderr(), "{question} ");
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer).ok()?;
+    let answer = answer.trim();
+    (!answer.is_empty()).then(|| answer.to_owned())
+}
+
+/// At most sixty characters of lower-case words, joined by `-`.
+fn slug(title: &str) -> String {
+    let words: String = title.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let mut slug = String::new();
+    for word in words.split_whitespace() {
+        if slug.len() + word.len() > 60 {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    if slug.is_empty() { "incident".to_owned() } else { slug }
+}
+
+fn report(title: &str, severity: &str, services: &[&str], started: &str, required: &[&str]) -> String {
+    let title = serde_json::Value::from(title);
+    let mut text = format!(
+        "---\ntitle: {title}\nseverity: {severity}\nstatus: draft\nservices: [{}]\nstarted_at: {started}\n# detected_at: 2024-03-01T08:19:00Z\n\
+         # mitigated_at:\n# resolved_at:\n# detected_by: alert   # alert, synthetic, customer, employee, third-party, accident\n# factors: []\n---\n",
+        services.join(", ")
+    );
+    for name in required {
+        let Some(section) = sections::by_name(name) else { continue };
+        text += &format!("\n## {}\n\n{}\n", section.title, hint(name));
+    }
+    text
+}
+
+/// A placeholder that `check` reports until it is replaced.
+fn hint(section: &str) -> &'static str {
+    match section {
+        "summary" => "<!-- What stopped, for whom, how long, what brought it back. One paragraph, plain words. -->",
+        "impact" => "<!-- Who felt it, how many, what still worked. Numbers where there are some. -->",
+        "timeline" => "| Time (UTC) | Event |\n| --- | --- |\n| 2024-03-01 08:12 | … |",
+        "contributing-factors" => "<!-- Several things that had to come together; conditions, not persons. -->",
+        "response" => "<!-- What was tried, in order, and what each attempt did. -->",
+        "lessons" => "<!-- What somebody elsewhere should know. -->",
+        "actions" => "<!-- Or `actions:` in the front matter: title, owner, due. -->",
+        _ => "<!-- … -->",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn slugs_are_addresses() {
+        assert_eq!(super::slug("Checkout: 500s & \"slow\" — für alle"), "checkout-500s-slow-f-r-alle");
+        assert_eq!(super::slug("!!!"), "incident");
+        assert!(super::slug(&"word ".repeat(50)).len() <= 60);
+    }
+}

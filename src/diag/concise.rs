@@ -1,0 +1,16 @@
+//! One line per finding: `path:line:col: CODE message`.
+
+use super::{Diagnostic, lines::places, sanitize::sanitize};
+use crate::snapshot::Snapshot;
+
+/// All findings, in their order.
+#[must_use]
+pub fn render(findings: &[Diagnostic], snapshot: &Snapshot) -> String {
+    let line = |finding: &Diagnostic| {
+        let (start, _) = places(finding.primary(), snapshot);
+        let path = sanitize(finding.path().as_str());
+        let message = sanitize(&finding.message).replace('\n', " ");
+        format!("{path}:{}:{}: {} {} {message}\n", start.line, start.column, finding.level.word(), finding.rule.code)
+    };
+    findings.iter().map(line).collect()
+}

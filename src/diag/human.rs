@@ -1,0 +1,76 @@
+//! Findings for people, in the form that compilers have taught: code, message, the place in its source, help.
+
+use super::{Diagnostic, Level, sanitize::is_unsafe, sanitize::sanitize};
+use crate::snapshot::{RelPath, Snapshot, Span};
+use annotate_snippets::{AnnotationKind, Group, Level as Shown, Renderer, Snippet};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+
+/// All findings with their source lines. Whether to color is the caller's decision.
+#[must_use]
+pub fn render(findings: &[Diagnostic], snapshot: &Snapshot, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let mut sources: BTreeMap<&RelPath, String> = BTreeMap::new();
+    for label in findings.iter().flat_map(|finding| &finding.labels) {
+        sources.entry(&label.span.path).or_insert_with(|| source(&label.span.path, snapshot));
+    }
+    findings.iter().map(|finding| renderer.render(&[group(finding, &sources)]) + "\n\n").collect()
+}
+
+/// A file as text of the same length in bytes, so that spans hold: what is unsafe to print becomes `?`.
+fn source(path: &RelPath, snapshot: &Snapshot) -> String {
+    let bytes = snapshot.files.get(path).map_or(&[][..], |file| &file.bytes);
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if is_unsafe(c) && c != '\r' {
+                text.extend(std::iter::repeat_n(' ', c.len_utf8()));
+            } else {
+                text.push(if c == '\r' { ' ' } else { c });
+            }
+        }
+        text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
+    }
+    text
+}
+
+fn group<'f>(finding: &'f Diagnostic, sources: &'f BTreeMap<&RelPath, String>) -> Group<'f> {
+    let level = match finding.level {
+        Level::Error => Shown::ERROR,
+        Level::Warning => Shown::WARNING,
+        Level::Info => Shown::INFO,
+    };
+    let title = level.primary_title(sanitize(&finding.message)).id(finding.rule.code);
+    let mut group = Group::with_title(title);
+    let mut paths: Vec<&RelPath> = finding.labels.iter().map(|label| &label.span.path).collect();
+    paths.dedup();
+    for path in paths {
+        let text = sources.get(path).map_or("", String::as_str);
+        let mut snippet = Snippet::source(text).path(Cow::Owned(sanitize(path.as_str())));
+        for (index, label) in finding.labels.iter().enumerate().filter(|(_, label)| label.span.path == *path) {
+            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let mut annotation = kind.span(within(&label.span, text));
+            if !label.text.is_empty() {
+                annotation = annotation.label(sanitize(&label.text));
+            }
+            snippet = snippet.annotation(annotation);
+        }
+        group = group.element(snippet);
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Shown::HELP.message(sanitize(help)));
+    }
+    group
+}
+
+/// The span moved to character boundaries inside the text.
+fn within(span: &Span, text: &str) -> Range<usize> {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(span.start as usize);
+    start..floor(span.end as usize).max(start)
+}

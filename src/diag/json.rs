@@ -1,0 +1,43 @@
+//! Findings for programs. The schema is versioned; fields are only ever added.
+
+use super::{Diagnostic, lines::{Place, places}};
+use crate::snapshot::{Snapshot, Span};
+use serde_json::{Value, json};
+
+/// The version of what [`render`] writes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// One JSON document with all findings.
+#[must_use]
+pub fn render(findings: &[Diagnostic], snapshot: &Snapshot) -> String {
+    let findings: Vec<Value> = findings.iter().map(|finding| one(finding, snapshot)).collect();
+    let document = json!({ "schema_version": SCHEMA_VERSION, "findings": findings });
+    format!("{document:#}\n")
+}
+
+fn one(finding: &Diagnostic, snapshot: &Snapshot) -> Value {
+    let labels: Vec<Value> = finding
+        .labels
+        .iter()
+        .map(|label| json!({ "text": label.text, "location": location(&label.span, snapshot) }))
+        .collect();
+    let fix = finding.fix.as_ref().map(|fix| {
+        json!({ "title": fix.title, "location": location(&fix.span, snapshot), "replacement": fix.replacement })
+    });
+    json!({
+        "code": finding.rule.code,
+        "name": finding.rule.name,
+        "level": finding.level.word(),
+        "message": finding.message,
+        "help": finding.help,
+        "location": location(finding.primary(), snapshot),
+        "labels": labels,
+        "fix": fix,
+    })
+}
+
+fn location(span: &Span, snapshot: &Snapshot) -> Value {
+    let (start, end) = places(span, snapshot);
+    let place = |place: Place, offset| json!({ "line": place.line, "column": place.column, "offset": offset });
+    json!({ "path": span.path.as_str(), "start": place(start, span.start), "end": place(end, span.end) })
+}

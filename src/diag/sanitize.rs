@@ -1,0 +1,30 @@
+//! Text from the repository, made safe for a terminal: nothing in it can move the cursor, color or reorder what is shown.
+
+/// Control characters, bidi controls and invisible characters become visible escapes. Line feeds and tabs stay.
+#[must_use]
+pub fn sanitize(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unsafe(c) {
+            safe.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// Whether a character could change what a reader sees around it.
+#[must_use]
+pub fn is_unsafe(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn escapes_are_shown() {
+        assert_eq!(super::sanitize("a\u{1b}[2Jb\u{202e}c\rd\u{9b}é\n"), "a\\u{1b}[2Jb\\u{202e}c\\u{d}d\\u{9b}é\n");
+    }
+}

@@ -1,0 +1,26 @@
+//! AW002 oversized-file.
+
+use crate::{
+    diag::reader,
+    lint::{Check, Rule},
+};
+
+pub const RULE: Rule = Rule {
+    id: reader::OVERSIZED_FILE,
+    explain: r#"## What
+A file, its front matter, or the number of files is over the limit.
+## Why
+Limits keep one pasted log from slowing every build.
+## Bad
+```text
+(a report of 3 MiB)
+```
+## Good
+```text
+(a report that links the log as a file beside it)
+```
+## Fix
+Put long logs into a file beside the report, or raise `[limits]` in `site.toml`.
+"#,
+    check: Check::Reader,
+};

@@ -1,0 +1,26 @@
+//! AW003 symlink.
+
+use crate::{
+    diag::reader,
+    lint::{Check, Rule},
+};
+
+pub const RULE: Rule = Rule {
+    id: reader::SYMLINK,
+    explain: r#"## What
+A symbolic link stands among the reports.
+## Why
+A link can lead out of the repository and publish what was never meant to be.
+## Bad
+```text
+reports/2024/notes.md -> /etc/hosts
+```
+## Good
+```text
+reports/2024/notes.md
+```
+## Fix
+Copy the file.
+"#,
+    check: Check::Reader,
+};

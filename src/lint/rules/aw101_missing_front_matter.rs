@@ -1,0 +1,28 @@
+//! AW101 missing-front-matter.
+
+use crate::{
+    diag::reader,
+    lint::{Check, Rule},
+};
+
+pub const RULE: Rule = Rule {
+    id: reader::MISSING_FRONT_MATTER,
+    explain: r#"## What
+The file does not begin with front matter, or it is not closed.
+## Why
+Front matter holds the facts that are counted.
+## Bad
+```yaml
+# Cache node lost
+```
+## Good
+```yaml
+---
+title: Checkout errors after a cache node was lost
+---
+```
+## Fix
+Begin with `---`, the fields, and `---` on a line of its own.
+"#,
+    check: Check::Reader,
+};

@@ -1,0 +1,28 @@
+//! AW104 unsupported-yaml.
+
+use crate::{
+    diag::reader,
+    lint::{Check, Rule},
+};
+
+pub const RULE: Rule = Rule {
+    id: reader::UNSUPPORTED_YAML,
+    explain: r#"## What
+Anchors, aliases, tags, merge keys or several documents.
+## Why
+A report needs none of them, and they make files that are small to write and huge to read.
+## Bad
+```yaml
+services: &s [checkout]
+teams: *s
+```
+## Good
+```yaml
+services: [checkout]
+teams: [shop]
+```
+## Fix
+Write the value out.
+"#,
+    check: Check::Reader,
+};

@@ -1,0 +1,26 @@
+//! AW107 missing-field.
+
+use crate::{
+    diag::reader,
+    lint::{Check, Rule},
+};
+
+pub const RULE: Rule = Rule {
+    id: reader::MISSING_FIELD,
+    explain: r#"## What
+A required field is not there or is empty: `title`, `severity`, `services`, `started_at`, and the required fields of nested entries.
+## Why
+Without these a report cannot be listed, counted or found.
+## Bad
+```yaml
+title: ""
+```
+## Good
+```yaml
+title: Checkout errors after a cache node was lost
+```
+## Fix
+Add the field.
+"#,
+    check: Check::Reader,
+};

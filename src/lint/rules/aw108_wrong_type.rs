@@ -1,0 +1,26 @@
+//! AW108 wrong-type.
+
+use crate::{
+    diag::reader,
+    lint::{Check, Rule},
+};
+
+pub const RULE: Rule = Rule {
+    id: reader::WRONG_TYPE,
+    explain: r#"## What
+A value is of another type than the field.
+## Why
+It would be read as something else than was meant.
+## Bad
+```yaml
+impact: { customers: many }
+```
+## Good
+```yaml
+impact: { customers: 4100 }
+```
+## Fix
+Write what the message expects.
+"#,
+    check: Check::Reader,
+};

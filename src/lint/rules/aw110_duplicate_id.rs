@@ -1,0 +1,43 @@
+//! AW110 duplicate-id.
+
+use crate::{
+    diag::{Diagnostic, Level, RuleId},
+    lint::{Check, Ctx, Rule},
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW110", name: "duplicate-id", level: Level::Error },
+    explain: r#"## What
+Two reports have the same id, or ids that differ only in case.
+## Why
+The id is the address of the page.
+## Bad
+```yaml
+id: INC-7
+# and in another report
+id: inc-7
+```
+## Good
+```yaml
+id: INC-8
+```
+## Fix
+Give one of them another id.
+"#,
+    check: Check::Corpus(check),
+};
+
+fn check(ctx: &mut Ctx<'_>) {
+    let mut seen = std::collections::BTreeMap::new();
+    let corpus = ctx.corpus;
+    for report in &corpus.reports {
+        if let Some(first) = seen.insert(report.id.value.to_lowercase(), &report.id) {
+            let id = &report.id;
+            ctx.report(|rule| {
+                Diagnostic::new(rule, &id.span, format!("the id `{}` is taken", id.value))
+                    .also(&first.span, "by this report")
+                    .help("give one of the two another `id`")
+            });
+        }
+    }
+}

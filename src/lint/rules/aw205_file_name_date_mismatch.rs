@@ -1,0 +1,43 @@
+//! AW205 file-name-date-mismatch.
+
+use crate::{
+    diag::{Level, RuleId},
+    lint::{Check, Ctx, Rule},
+    model::Report,
+};
+use jiff::civil::Date;
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW205", name: "file-name-date-mismatch", level: Level::Warning },
+    explain: r#"## What
+The file name begins with another date than `started_at`.
+## Why
+The file name is the address; readers trust the date in it.
+## Bad
+```yaml
+# reports/2024/2024-03-11-cache.md
+started_at: 2024-03-01T08:12:00Z
+```
+## Good
+```yaml
+# reports/2024/2024-03-01-cache.md
+started_at: 2024-03-01T08:12:00Z
+```
+## Fix
+Rename the file before it is published, or correct `started_at`.
+"#,
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    let Some(named) = report.path.stem().get(..10).and_then(|day| day.parse::<Date>().ok()) else { return };
+    let started = &report.times.started;
+    let day = started.value.date(&ctx.config.time_zone);
+    if (day - named).get_days().abs() > 1 {
+        ctx.at(
+            &started.span,
+            format!("the incident starts on {day}, the file name says {named}"),
+            "rename the file before it is published, or correct `started_at`",
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! AW302 empty-section.
+
+use crate::{
+    diag::{Level, RuleId},
+    lint::{Check, Ctx, Rule},
+    model::{Report, timeline::Shape},
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW302", name: "empty-section", level: Level::Error },
+    explain: r#"## What
+A required section holds nothing, or only a placeholder such as `TBD`.
+## Why
+An empty section is a missing one that looks finished.
+## Bad
+```markdown
+## Impact
+TBD
+```
+## Good
+```markdown
+## Impact
+One order in five failed for 47 minutes.
+```
+## Fix
+Write it, or say why there is nothing to say.
+"#,
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    let Some(severity) = ctx.config.severity(&report.severity.value) else { return };
+    for section in &report.sections {
+        let Some(name) = section.name else { continue };
+        if section.empty && severity.sections.contains(&name) && !said_elsewhere(report, name) {
+            ctx.at(
+                &section.heading.span,
+                format!("the section \"{}\" is empty", section.heading.value),
+                "write it, or say why there is nothing to say",
+            );
+        }
+    }
+}
+
+/// Whether front matter already says what a section would.
+fn said_elsewhere(report: &Report, section: &str) -> bool {
+    match section {
+        "actions" => !report.actions.is_empty(),
+        "lessons" => !report.lessons.is_empty(),
+        "timeline" => report.timeline.shape == Shape::FrontMatter,
+        _ => false,
+    }
+}

@@ -1,0 +1,48 @@
+//! AW501 unknown-service.
+
+use crate::{
+    diag::{Diagnostic, Level, RuleId},
+    lint::{Check, Ctx, Rule},
+    model::Report,
+    tree::closest,
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW501", name: "unknown-service", level: Level::Error },
+    explain: r#"## What
+A report names a service that is not known.
+## Why
+It would not appear on any page of its own, and counts would miss it.
+## Bad
+```yaml
+services: [chekout]
+```
+## Good
+```yaml
+services: [checkout]
+```
+## Fix
+Use the id from `[services]` in `site.toml`, or add the service there.
+"#,
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    let config = ctx.config;
+    if config.services.is_empty() {
+        return;
+    }
+    for written in &report.services {
+        if config.service(&written.value).is_some() {
+            continue;
+        }
+        let near = closest(&written.value, config.services.keys().map(String::as_str));
+        ctx.report(|rule| {
+            let finding = Diagnostic::new(rule, &written.span, format!("there is no service `{}`", written.value));
+            match near {
+                Some(id) => finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id),
+                None => finding.help("add it to `[services]` in site.toml"),
+            }
+        });
+    }
+}

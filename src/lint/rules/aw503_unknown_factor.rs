@@ -1,0 +1,48 @@
+//! AW503 unknown-factor.
+
+use crate::{
+    diag::{Diagnostic, Level, RuleId},
+    lint::{Check, Ctx, Rule},
+    model::Report,
+    tree::closest,
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW503", name: "unknown-factor", level: Level::Error },
+    explain: r#"## What
+A report names a factor that is not known.
+## Why
+It would not appear on any page of its own, and counts would miss it.
+## Bad
+```yaml
+factors: [capcity]
+```
+## Good
+```yaml
+factors: [capacity]
+```
+## Fix
+Use the name of a file in `_patterns/`, or write a page for the factor.
+"#,
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    let corpus = ctx.corpus;
+    if corpus.patterns.is_empty() {
+        return;
+    }
+    for written in report.factors.iter().map(|factor| &factor.id) {
+        if corpus.patterns.contains_key(&written.value) {
+            continue;
+        }
+        let near = closest(&written.value, corpus.patterns.keys().map(String::as_str));
+        ctx.report(|rule| {
+            let finding = Diagnostic::new(rule, &written.span, format!("there is no factor `{}`", written.value));
+            match near {
+                Some(id) => finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id),
+                None => finding.help("write a page for it: `_patterns/<id>.md`"),
+            }
+        });
+    }
+}

@@ -1,0 +1,42 @@
+//! AW801 broken-reference.
+
+use crate::{
+    diag::{Level, RuleId},
+    lint::{Check, Ctx, Rule},
+    model::Report,
+    tree::closest,
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW801", name: "broken-reference", level: Level::Error },
+    explain: r#"## What
+`related` or `recurrence_of` names a report that does not exist.
+## Why
+The link would lead nowhere.
+## Bad
+```yaml
+related: [2024-03-01-cahce]
+```
+## Good
+```yaml
+related: [2024-03-01-cache]
+```
+## Fix
+Use the id of the report: its file name without `.md`, unless it has an `id`.
+"#,
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    let corpus = ctx.corpus;
+    for written in report.related.iter().chain(&report.recurrence_of) {
+        let known = |id: &str| corpus.reports.iter().any(|other| other.id.value == id);
+        let broken = corpus.broken.iter().any(|path| path.stem() == written.value);
+        if broken || known(&written.value) {
+            continue;
+        }
+        let near = closest(&written.value, corpus.reports.iter().map(|other| other.id.value.as_str()));
+        let help = near.map_or_else(|| "use the file name of the report without `.md`".to_owned(), |id| format!("did you mean `{id}`?"));
+        ctx.at(&written.span, format!("there is no report `{}`", written.value), help);
+    }
+}

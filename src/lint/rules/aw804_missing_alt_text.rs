@@ -1,0 +1,36 @@
+//! AW804 missing-alt-text.
+
+use super::links::{self, Target};
+use crate::{
+    diag::{Level, RuleId},
+    lint::{Check, Ctx, Rule},
+    model::Report,
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW804", name: "missing-alt-text", level: Level::Warning },
+    explain: r#"## What
+An image has no text that says what it shows.
+## Why
+It is invisible to search and to screen readers.
+## Bad
+```markdown
+![](errors.png)
+```
+## Good
+```markdown
+![Error rate rises from 0 to 20 percent at 08:12](errors.png)
+```
+## Fix
+Say in a line what a reader would see.
+"#,
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    for link in links::of(report) {
+        if matches!(&link.target, Target::Image { alt, .. } if alt.trim().is_empty()) {
+            ctx.at(&link.span, "this image has no text", "say in the brackets what a reader would see");
+        }
+    }
+}

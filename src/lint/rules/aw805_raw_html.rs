@@ -1,0 +1,36 @@
+//! AW805 raw-html.
+
+use super::links::{self, Target};
+use crate::{
+    diag::{Level, RuleId},
+    lint::{Check, Ctx, Rule},
+    model::Report,
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW805", name: "raw-html", level: Level::Warning },
+    explain: r#"## What
+The body holds raw HTML. It is not shown; comments are fine.
+## Why
+Reports hold pasted text, and pasted HTML can be a script.
+## Bad
+```markdown
+<b>down</b>
+```
+## Good
+```markdown
+**down**
+```
+## Fix
+Use Markdown.
+"#,
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    for link in links::of(report) {
+        if matches!(link.target, Target::Html) {
+            ctx.at(&link.span, "raw HTML is not shown", "use Markdown, or put it between backticks");
+        }
+    }
+}

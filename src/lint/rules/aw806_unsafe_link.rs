@@ -1,0 +1,38 @@
+//! AW806 unsafe-link.
+
+use super::links::{self, Target};
+use crate::{
+    diag::{Level, RuleId},
+    lint::{Check, Ctx, Rule},
+    model::Report,
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW806", name: "unsafe-link", level: Level::Error },
+    explain: r#"## What
+A link runs something instead of leading somewhere.
+## Why
+It is never published.
+## Bad
+```markdown
+[click](javascript:alert(1))
+```
+## Good
+```markdown
+[the runbook](https://example.com/runbook)
+```
+## Fix
+Link an address that begins with `https://`.
+"#,
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    for link in links::of(report) {
+        let (Target::Link(url) | Target::Image { url, .. }) = &link.target else { continue };
+        let plain: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase();
+        if ["javascript:", "data:", "vbscript:"].iter().any(|scheme| plain.starts_with(scheme)) {
+            ctx.at(&link.span, "this link runs something instead of leading somewhere", "link an address that begins with `https://`");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The registry of rules, one file per rule.
+
+use super::Rule;
+
+mod links;
+
+mod aw001_unreadable_file;
+mod aw002_oversized_file;
+mod aw003_symlink;
+mod aw004_not_a_file;
+mod aw005_no_git_dates;
+mod aw101_missing_front_matter;
+mod aw102_invalid_syntax;
+mod aw103_duplicate_key;
+mod aw104_unsupported_yaml;
+mod aw105_too_complex;
+mod aw106_unknown_key;
+mod aw107_missing_field;
+mod aw108_wrong_type;
+mod aw109_unknown_value;
+mod aw110_duplicate_id;
+mod aw201_time_without_offset;
+mod aw202_impossible_time;
+mod aw203_times_out_of_order;
+mod aw204_time_in_future;
+mod aw205_file_name_date_mismatch;
+mod aw206_written_duration_mismatch;
+mod aw301_missing_section;
+mod aw302_empty_section;
+mod aw401_timeline_out_of_order;
+mod aw402_unreadable_timeline_time;
+mod aw403_two_timelines;
+mod aw501_unknown_service;
+mod aw502_unknown_team;
+mod aw503_unknown_factor;
+mod aw504_unknown_severity;
+mod aw601_action_without_owner;
+mod aw602_action_without_due;
+mod aw603_action_without_verb;
+mod aw604_done_without_evidence;
+mod aw605_duplicate_action_id;
+mod aw801_broken_reference;
+mod aw802_broken_link;
+mod aw803_missing_image;
+mod aw804_missing_alt_text;
+mod aw805_raw_html;
+mod aw806_unsafe_link;
+
+/// All rules, in the order of their codes.
+pub const ALL: &[Rule] = &[
+    aw001_unreadable_file::RULE,
+    aw002_oversized_file::RULE,
+    aw003_symlink::RULE,
+    aw004_not_a_file::RULE,
+    aw005_no_git_dates::RULE,
+    aw101_missing_front_matter::RULE,
+    aw102_invalid_syntax::RULE,
+    aw103_duplicate_key::RULE,
+    aw104_unsupported_yaml::RULE,
+    aw105_too_complex::RULE,
+    aw106_unknown_key::RULE,
+    aw107_missing_field::RULE,
+    aw108_wrong_type::RULE,
+    aw109_unknown_value::RULE,
+    aw110_duplicate_id::RULE,
+    aw201_time_without_offset::RULE,
+    aw202_impossible_time::RULE,
+    aw203_times_out_of_order::RULE,
+    aw204_time_in_future::RULE,
+    aw205_file_name_date_mismatch::RULE,
+    aw206_written_duration_mismatch::RULE,
+    aw301_missing_section::RULE,
+    aw302_empty_section::RULE,
+    aw401_timeline_out_of_order::RULE,
+    aw402_unreadable_timeline_time::RULE,
+    aw403_two_timelines::RULE,
+    aw501_unknown_service::RULE,
+    aw502_unknown_team::RULE,
+    aw503_unknown_factor::RULE,
+    aw504_unknown_severity::RULE,
+    aw601_action_without_owner::RULE,
+    aw602_action_without_due::RULE,
+    aw603_action_without_verb::RULE,
+    aw604_done_without_evidence::RULE,
+    aw605_duplicate_action_id::RULE,
+    aw801_broken_reference::RULE,
+    aw802_broken_link::RULE,
+    aw803_missing_image::RULE,
+    aw804_missing_alt_text::RULE,
+    aw805_raw_html::RULE,
+    aw806_unsafe_link::RULE,
+];

@@ -1,0 +1,169 @@
+//! Markdown → HTML that is safe to publish: no raw HTML, an allow-list of link schemes, only attributes of our own.
+//!
+//! Reports hold pasted logs and text of attackers; what is not known here does not pass.
+
+use crate::snapshot::RelPath;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use std::{collections::BTreeMap, ops::Range};
+
+mod code;
+mod link;
+mod write;
+
+pub use link::external;
+
+/// HTML made here, safe to stand in a page as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
+pub struct Html(pub String);
+
+/// No page body grows beyond this.
+pub const LIMIT: usize = 8 << 20;
+
+/// Where the Markdown stands, and where its links lead.
+#[derive(Clone, Debug)]
+pub struct Env<'a> {
+    /// From the page to the root of the site: `""`, `../../`.
+    pub root: &'a str,
+    /// The file the Markdown is from; relative links start there.
+    pub file: Option<&'a RelPath>,
+    /// Files of the repository that are published, and their address from the root of the site.
+    pub targets: &'a BTreeMap<RelPath, String>,
+}
+
+/// Parts of a text to leave out, and HTML of our own to put in. Offsets are bytes of the Markdown.
+#[derive(Clone, Debug, Default)]
+pub struct Splice {
+    pub drop: Vec<Range<usize>>,
+    /// In the order of their offsets.
+    pub insert: Vec<(usize, Html)>,
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// A whole text.
+#[must_use]
+pub fn html(markdown: &str, env: &Env<'_>) -> Html {
+    spliced(markdown, env, &Splice::default())
+}
+
+/// A whole text with parts exchanged. Reference definitions and footnotes hold across the parts.
+#[must_use]
+pub fn spliced(markdown: &str, env: &Env<'_>, splice: &Splice) -> Html {
+    let events = TextMergeWithOffset::new(Parser::new_ext(markdown, options()).into_offset_iter());
+    let mut writer = write::Writer::blocks(env);
+    let mut inserts = splice.insert.iter().peekable();
+    for (event, range) in events {
+        while let Some((_, html)) = inserts.next_if(|(at, _)| *at <= range.start && writer.at_top()) {
+            writer.raw(&html.0);
+        }
+        if splice.drop.iter().any(|dropped| dropped.contains(&range.start)) {
+            continue;
+        }
+        if !writer.event(event) {
+            break;
+        }
+    }
+    let mut out = writer.finish();
+    for (_, html) in inserts {
+        out.push_str(&html.0);
+    }
+    Html(out)
+}
+
+/// One line: emphasis, code and links, without paragraphs, headings or tables.
+#[must_use]
+pub fn inline(markdown: &str, env: &Env<'_>) -> Html {
+    let events = TextMergeWithOffset::new(Parser::new_ext(markdown, options()).into_offset_iter());
+    let mut writer = write::Writer::inline(env);
+    for (event, _) in events {
+        if !writer.event(event) {
+            break;
+        }
+    }
+    Html(writer.finish().trim().to_owned())
+}
+
+/// The words without any markup, a line per block.
+#[must_use]
+pub fn text(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => out.push(' '),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow,
+            ) if !out.ends_with('\n') => out.push('\n'),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// The byte ranges of the outermost blocks.
+#[must_use]
+pub fn blocks(markdown: &str) -> Vec<Range<usize>> {
+    let mut depth = 0_usize;
+    let mut found = Vec::new();
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        match event {
+            Event::Start(_) => {
+                if depth == 0 {
+                    found.push(range);
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What links and images point at, as written.
+#[must_use]
+pub fn destinations(markdown: &str) -> Vec<String> {
+    Parser::new_ext(markdown, options())
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.into_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The file of the repository that a relative link means; `None` for anything that leaves it.
+#[must_use]
+pub fn local(file: &RelPath, destination: &str) -> Option<RelPath> {
+    link::local(file, destination).map(|(path, _)| path)
+}
+
+/// Escapes text for element content and double-quoted attributes.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

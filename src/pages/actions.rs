@@ -1,0 +1,86 @@
+//! The board of action items: what is open, what is overdue, what is done.
+
+use super::{Input, format, views};
+use crate::{model::{Action, ActionStatus, Report}, site::Page};
+use jiff::civil::Date;
+use serde::Serialize;
+
+#[derive(Clone, Serialize)]
+pub(super) struct Item {
+    pub id: String,
+    pub title: String,
+    pub owner: Option<String>,
+    pub due: Option<String>,
+    pub overdue: bool,
+    pub status: String,
+    pub kind: Option<String>,
+    pub report: views::Link,
+    #[serde(skip)]
+    due_date: Option<Date>,
+    #[serde(skip)]
+    is_open: bool,
+}
+
+#[derive(Serialize)]
+struct View {
+    title: &'static str,
+    groups: Vec<Group>,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct Group {
+    id: &'static str,
+    name: &'static str,
+    items: Vec<Item>,
+}
+
+fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
+    let due_date = action.due.as_ref().map(|due| due.value);
+    let status = action.status.value;
+    let is_open = matches!(status, ActionStatus::Open | ActionStatus::InProgress | ActionStatus::Blocked);
+    Item {
+        id: action.id.value.clone(),
+        title: action.title.value.clone(),
+        owner: action.owner.as_ref().map(|owner| owner.value.clone()),
+        due: due_date.map(format::date),
+        overdue: is_open && due_date.is_some_and(|due| due < input.analysis.today),
+        status: format::words(status.word()),
+        kind: action.kind.map(|kind| kind.word().to_owned()),
+        report: views::link(report),
+        due_date,
+        is_open,
+    }
+}
+
+/// Of one report, in the order written.
+pub(super) fn of(input: &Input<'_>, report: &Report) -> Vec<Item> {
+    report.actions.iter().map(|action| item(input, report, action)).collect()
+}
+
+fn all(input: &Input<'_>) -> Vec<Item> {
+    input.newest.iter().flat_map(|report| of(input, report)).collect()
+}
+
+/// Open ones whose date has passed, the oldest first.
+pub(super) fn overdue(input: &Input<'_>) -> Vec<Item> {
+    let mut items: Vec<Item> = all(input).into_iter().filter(|item| item.overdue).collect();
+    items.sort_by_key(|item| item.due_date);
+    items
+}
+
+pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
+    let items = all(input);
+    let total = items.len();
+    let (open, ended): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.is_open);
+    let (mut late, mut rest): (Vec<Item>, Vec<Item>) = open.into_iter().partition(|item| item.overdue);
+    late.sort_by_key(|item| item.due_date);
+    rest.sort_by_key(|item| (item.due_date.is_none(), item.due_date));
+    let groups = vec![
+        Group { id: "overdue", name: "Past their date", items: late },
+        Group { id: "open", name: "Open", items: rest },
+        Group { id: "ended", name: "Done or dropped", items: ended },
+    ];
+    let view = View { title: "Action items", groups, total };
+    input.page("actions/index.html", "actions.html", "actions", &view).into_iter().collect()
+}

@@ -1,0 +1,46 @@
+//! The page for addresses that lead nowhere, and the list of reports that could not be read.
+
+use super::{Input, views::Link};
+use crate::site::Page;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct NotFound {
+    title: &'static str,
+    latest: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct NotPublished {
+    title: &'static str,
+    files: Vec<File>,
+}
+
+#[derive(Serialize)]
+struct File {
+    path: String,
+    findings: Vec<String>,
+}
+
+pub(super) fn not_found(input: &Input<'_>) -> Vec<Page> {
+    let latest = input.newest.iter().take(5).map(|report| super::views::link(report));
+    let view = NotFound { title: "Nothing at this address", latest: latest.collect() };
+    input.page("404.html", "404.html", "", &view).into_iter().collect()
+}
+
+pub(super) fn not_published(input: &Input<'_>) -> Vec<Page> {
+    if input.corpus.broken.is_empty() {
+        return Vec::new();
+    }
+    let files = input.corpus.broken.iter().map(|path| File {
+        path: path.to_string(),
+        findings: input
+            .findings
+            .iter()
+            .filter(|finding| finding.path() == path)
+            .map(|finding| format!("{}: {}", finding.rule.code, finding.message))
+            .collect(),
+    });
+    let view = NotPublished { title: "Not published", files: files.collect() };
+    input.page("not-published/index.html", "not-published.html", "", &view).into_iter().collect()
+}

@@ -1,0 +1,174 @@
+//! What pages there are, and what each of them shows. One file per kind; `KINDS` is the list.
+//!
+//! A page's data is a small private view: it is all that the template sees.
+
+use crate::{
+    analyze::Analysis,
+    config::Config,
+    diag::Diagnostic,
+    markup::{self, Env, Html},
+    model::{Report, corpus::Corpus},
+    site::{Body, Page},
+    snapshot::{History, RelPath},
+};
+use serde::Serialize;
+use std::{collections::BTreeMap, sync::Arc};
+
+mod actions;
+mod digest;
+mod extra;
+pub mod format;
+mod group;
+mod home;
+mod incident;
+mod list;
+mod metrics;
+mod narrative;
+mod pattern;
+mod related;
+mod rules;
+mod views;
+
+/// A kind of page: its name, its template, and how its pages are made.
+pub struct Kind {
+    pub name: &'static str,
+    pub template: &'static str,
+    pub pages: fn(&Input<'_>) -> Vec<Page>,
+}
+
+/// All kinds, in the order of the navigation.
+pub const KINDS: &[Kind] = &[
+    Kind { name: "home", template: "home.html", pages: home::pages },
+    Kind { name: "list", template: "incidents.html", pages: list::pages },
+    Kind { name: "incident", template: "incident.html", pages: incident::pages },
+    Kind { name: "patterns", template: "patterns.html", pages: pattern::overview },
+    Kind { name: "pattern", template: "group.html", pages: pattern::pages },
+    Kind { name: "services", template: "groups.html", pages: group::services },
+    Kind { name: "teams", template: "groups.html", pages: group::teams },
+    Kind { name: "actions", template: "actions.html", pages: actions::pages },
+    Kind { name: "digests", template: "digests.html", pages: digest::overview },
+    Kind { name: "digest", template: "digest.html", pages: digest::pages },
+    Kind { name: "metrics", template: "metrics.html", pages: metrics::pages },
+    Kind { name: "rules", template: "rules.html", pages: rules::overview },
+    Kind { name: "rule", template: "rule.html", pages: rules::pages },
+    Kind { name: "not-published", template: "not-published.html", pages: extra::not_published },
+    Kind { name: "404", template: "404.html", pages: extra::not_found },
+];
+
+/// Files beside reports that may be published when a report links to them.
+pub const ASSETS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "txt", "log", "csv", "pdf"];
+
+/// Everything a page may be made from.
+pub struct Input<'a> {
+    pub config: &'a Config,
+    pub corpus: &'a Corpus,
+    pub analysis: &'a Analysis,
+    pub history: &'a History,
+    pub findings: &'a [Diagnostic],
+    /// All reports, newest first.
+    newest: Vec<Arc<Report>>,
+    /// Published files of the repository → address.
+    targets: BTreeMap<RelPath, String>,
+}
+
+/// Lays out every page of the site.
+#[must_use]
+pub fn plan(config: &Config, corpus: &Corpus, analysis: &Analysis, history: &History, findings: &[Diagnostic]) -> Vec<Page> {
+    let input = Input {
+        config,
+        corpus,
+        analysis,
+        history,
+        findings,
+        newest: newest_first(&corpus.reports),
+        targets: targets(corpus, analysis),
+    };
+    KINDS.iter().flat_map(|kind| (kind.pages)(&input)).collect()
+}
+
+/// Reports by the time of their start, the latest first.
+#[must_use]
+pub fn newest_first(reports: &[Arc<Report>]) -> Vec<Arc<Report>> {
+    let mut reports = reports.to_vec();
+    reports.sort_by(|a, b| {
+        (b.times.started.value.sort_key(), &b.id.value).cmp(&(a.times.started.value.sort_key(), &a.id.value))
+    });
+    reports
+}
+
+/// The address of a report's page from the root of the site.
+#[must_use]
+pub fn incident_url(report: &Report) -> String {
+    format!("incidents/{}/index.html", format::slug(&report.id.value))
+}
+
+/// From a page back to the root of the site: `../../`.
+#[must_use]
+pub fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// Files beside reports that some report links to, each once.
+#[must_use]
+pub fn assets(corpus: &Corpus) -> BTreeMap<RelPath, String> {
+    let mut found = BTreeMap::new();
+    let texts = corpus.reports.iter().map(|report| (&report.path, &report.body));
+    let texts = texts.chain(corpus.patterns.values().map(|pattern| (&pattern.path, &pattern.body)));
+    for (path, body) in texts.filter(|(_, body)| body.contains("](") || body.contains("]:")) {
+        for destination in markup::destinations(body) {
+            let Some(file) = markup::local(path, &destination) else { continue };
+            let known = file.file_name().rsplit_once('.').is_some_and(|(_, extension)| {
+                ASSETS.contains(&extension.to_ascii_lowercase().as_str())
+            });
+            if known && corpus.paths.contains(&file) {
+                let address = format!("assets/{file}");
+                found.insert(file, address);
+            }
+        }
+    }
+    found
+}
+
+fn targets(corpus: &Corpus, analysis: &Analysis) -> BTreeMap<RelPath, String> {
+    let mut targets = assets(corpus);
+    targets.extend(corpus.reports.iter().map(|report| (report.path.clone(), incident_url(report))));
+    targets.extend(corpus.patterns.values().map(|pattern| (pattern.path.clone(), pattern::url(&pattern.id))));
+    for (period, _) in &analysis.by_period {
+        if let Some(note) = corpus.digest_notes.get(&period.to_string()) {
+            targets.insert(note.path.clone(), digest::url(*period));
+        }
+    }
+    targets
+}
+
+/// What the frame of every page says.
+#[derive(Serialize)]
+struct Frame<'v, V> {
+    nav: &'static str,
+    as_of: String,
+    report_count: usize,
+    broken_count: usize,
+    #[serde(flatten)]
+    view: &'v V,
+}
+
+impl Input<'_> {
+    /// A page at an address. `nav` is the entry of the navigation that it belongs to.
+    fn page(&self, path: &str, template: &'static str, nav: &'static str, view: &impl Serialize) -> Option<Page> {
+        let frame = Frame {
+            nav,
+            as_of: format::date(self.analysis.today),
+            report_count: self.corpus.reports.len(),
+            broken_count: self.corpus.broken.len(),
+            view,
+        };
+        let data = serde_json::to_value(&frame).ok()?;
+        Some(Page { path: RelPath::new(path)?, body: Body::Template { name: template, data } })
+    }
+
+    /// Markdown of a file on the page at an address.
+    fn markdown(&self, markdown: &str, file: Option<&RelPath>, page: &str) -> Html {
+        let root = root_of(page);
+        markup::html(markdown, &Env { root: &root, file, targets: &self.targets })
+    }
+}

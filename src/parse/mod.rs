@@ -1,0 +1,161 @@
+//! Files → reports, patterns and digest notes, in parallel per file. Every mistake of a file is reported in one run.
+
+use crate::{
+    config::Config,
+    diag::{Diagnostic, reader},
+    model::{DigestNote, Pattern, Report, corpus::Corpus},
+    snapshot::{ReadFinding, ReadFindingKind, RelPath, Snapshot, Span},
+    tree::Reader,
+};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+mod actions;
+mod clock;
+pub mod fields;
+pub mod front_matter;
+pub mod sections;
+pub mod timeline;
+pub mod times;
+pub mod yaml;
+
+enum Read {
+    Report(RelPath, Option<Box<Report>>),
+    Pattern(Pattern),
+    Note(DigestNote),
+    Nothing,
+}
+
+/// Reads everything below the folder of reports.
+#[must_use]
+pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>) {
+    let mut findings: Vec<Diagnostic> = snapshot.findings.iter().map(read_finding).collect();
+    if let Some(why) = &snapshot.history.missing_because {
+        findings.push(Diagnostic::new(reader::NO_GIT_DATES, &Config::span(), format!("pages show no dates of change: {why}")));
+    }
+    let prefix = format!("{}/", config.reports_dir);
+    let files: Vec<_> = snapshot
+        .files
+        .iter()
+        .filter(|(path, _)| path.as_str().starts_with(&prefix) && path.as_str().ends_with(".md"))
+        .collect();
+    let read: Vec<(Read, Vec<Diagnostic>)> =
+        files.par_iter().map(|(path, file)| one(path, &file.bytes, config, &path.as_str()[prefix.len()..])).collect();
+    let mut corpus = Corpus { paths: snapshot.files.keys().cloned().collect(), ..Corpus::default() };
+    for (read, mut found) in read {
+        findings.append(&mut found);
+        match read {
+            Read::Report(_, Some(report)) => corpus.reports.push(Arc::new(*report)),
+            Read::Report(path, None) => {
+                corpus.broken.insert(path);
+            }
+            Read::Pattern(pattern) => {
+                corpus.patterns.insert(pattern.id.clone(), Arc::new(pattern));
+            }
+            Read::Note(note) => {
+                corpus.digest_notes.insert(note.period.clone(), Arc::new(note));
+            }
+            Read::Nothing => {}
+        }
+    }
+    (corpus, findings)
+}
+
+fn one(path: &RelPath, bytes: &[u8], config: &Config, below: &str) -> (Read, Vec<Diagnostic>) {
+    let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+    match folder {
+        "_patterns" => {
+            let (pattern, findings) = pattern(path, bytes, config);
+            (pattern.map_or(Read::Nothing, Read::Pattern), findings)
+        }
+        "_digests" => {
+            let (note, findings) = note(path, bytes);
+            (note.map_or(Read::Nothing, Read::Note), findings)
+        }
+        _ if below.split('/').any(|part| part.starts_with(['_', '.'])) || path.file_name().eq_ignore_ascii_case("README.md") => {
+            (Read::Nothing, Vec::new())
+        }
+        _ => {
+            let (report, findings) = report(path, bytes, config);
+            (Read::Report(path.clone(), report.map(Box::new)), findings)
+        }
+    }
+}
+
+/// Reads one report. `None` when what is required is missing or cannot be read.
+#[must_use]
+pub fn report(path: &RelPath, bytes: &[u8], config: &Config) -> (Option<Report>, Vec<Diagnostic>) {
+    let (text, parts) = match open(path, bytes) {
+        Ok(opened) => opened,
+        Err(finding) => return (None, vec![finding]),
+    };
+    let (node, mut findings) = front(path, text, &parts, config);
+    let Some(node) = node else { return (None, findings) };
+    let mut reader = Reader::default();
+    let file = fields::Source { path, text, parts: &parts, config };
+    let report = fields::report(&mut reader, &node, &file);
+    findings.append(&mut reader.diagnostics);
+    (report, findings)
+}
+
+fn open<'b>(path: &RelPath, bytes: &'b [u8]) -> Result<(&'b str, front_matter::Parts), Diagnostic> {
+    let text = front_matter::decode(path, bytes)?;
+    let parts = front_matter::split(path, text)?;
+    Ok((text, parts))
+}
+
+fn front(path: &RelPath, text: &str, parts: &front_matter::Parts, config: &Config) -> (Option<crate::tree::Node>, Vec<Diagnostic>) {
+    let limit = config.limits.front_matter_bytes;
+    if parts.yaml.len() > limit {
+        let message = format!("the front matter has {} bytes, the limit is {limit}", parts.yaml.len());
+        let finding = Diagnostic::new(reader::OVERSIZED_FILE, &Span::new(path, parts.fence.clone()), message);
+        return (None, vec![finding.help("move prose into the body, or raise `limits.front_matter_bytes` in site.toml")]);
+    }
+    yaml::parse(path, &text[parts.yaml.clone()], parts.yaml.start, yaml::Budget::default())
+}
+
+fn pattern(path: &RelPath, bytes: &[u8], config: &Config) -> (Option<Pattern>, Vec<Diagnostic>) {
+    let (text, parts) = match open(path, bytes) {
+        Ok(opened) => opened,
+        Err(finding) => return (None, vec![finding]),
+    };
+    let (node, mut findings) = front(path, text, &parts, config);
+    let Some(node) = node else { return (None, findings) };
+    let mut reader = Reader::default();
+    let pattern = fields::pattern(&mut reader, &node, &fields::Source { path, text, parts: &parts, config });
+    findings.append(&mut reader.diagnostics);
+    (pattern, findings)
+}
+
+/// Front matter is optional in a digest's note: it has no fields.
+fn note(path: &RelPath, bytes: &[u8]) -> (Option<DigestNote>, Vec<Diagnostic>) {
+    match front_matter::decode(path, bytes) {
+        Err(finding) => (None, vec![finding]),
+        Ok(text) => {
+            let body_at = front_matter::split(path, text).map_or(0, |parts| parts.body);
+            let body = text[body_at..].to_owned();
+            (Some(DigestNote { path: path.clone(), period: path.stem().to_owned(), body, body_at }), Vec::new())
+        }
+    }
+}
+
+fn read_finding(finding: &ReadFinding) -> Diagnostic {
+    let at = Span::start_of(&finding.path);
+    match &finding.kind {
+        ReadFindingKind::Symlink => Diagnostic::new(reader::SYMLINK, &at, "a symbolic link is not followed")
+            .help("copy the file here; links could lead out of the repository"),
+        ReadFindingKind::NotAFile => Diagnostic::new(reader::NOT_A_FILE, &at, "this is not a regular file"),
+        ReadFindingKind::TooLarge { bytes, limit } => {
+            Diagnostic::new(reader::OVERSIZED_FILE, &at, format!("the file has {bytes} bytes, the limit is {limit}"))
+                .help("shorten it, or raise `limits.file_bytes` in site.toml")
+        }
+        ReadFindingKind::TooManyFiles { limit } => {
+            Diagnostic::new(reader::OVERSIZED_FILE, &at, format!("more than {limit} files; the rest was not read"))
+                .help("raise `limits.files` in site.toml")
+        }
+        ReadFindingKind::Unreadable { why } => {
+            Diagnostic::new(reader::UNREADABLE_FILE, &at, format!("the file cannot be read: {why}"))
+        }
+        ReadFindingKind::BadName => Diagnostic::new(reader::UNREADABLE_FILE, &at, "the name of this file is not UTF-8"),
+    }
+}

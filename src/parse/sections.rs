@@ -1,0 +1,133 @@
+//! Headings of a body → sections with canonical names.
+
+use crate::{
+    config::Config,
+    model::{Section, sections::SECTIONS},
+    snapshot::{RelPath, Span, Spanned},
+};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// A heading of the body: level, text, bytes of the line.
+struct Heading {
+    level: HeadingLevel,
+    text: String,
+    range: std::ops::Range<usize>,
+}
+
+/// The sections of a body. Headings of the second level count; of the first or third where only those are known.
+#[must_use]
+pub fn find(body: &str, path: &RelPath, body_at: usize, config: &Config) -> Vec<Section> {
+    let headings = headings(body);
+    let known = |level| headings.iter().filter(|h| h.level == level && canonical(&h.text, config).is_some()).count();
+    let level = [HeadingLevel::H2, HeadingLevel::H1, HeadingLevel::H3]
+        .into_iter()
+        .max_by_key(|level| (known(*level), *level == HeadingLevel::H2))
+        .unwrap_or(HeadingLevel::H2);
+    let tops: Vec<&Heading> = headings.iter().filter(|heading| heading.level <= level).collect();
+    let mut sections = Vec::new();
+    for (index, heading) in tops.iter().enumerate() {
+        if heading.level != level {
+            continue;
+        }
+        let end = tops.get(index + 1).map_or(body.len(), |next| next.range.start);
+        let content = heading.range.end.min(end)..end;
+        let at = body_at + heading.range.start..body_at + heading.range.start + body[heading.range.clone()].trim_end().len();
+        sections.push(Section {
+            name: canonical(&heading.text, config),
+            heading: Spanned { value: heading.text.clone(), span: Span::new(path, at) },
+            empty: is_placeholder(&body[content.clone()]),
+            content,
+        });
+    }
+    sections
+}
+
+fn headings(body: &str) -> Vec<Heading> {
+    let mut found = Vec::new();
+    let mut open: Option<Heading> = None;
+    for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => open = Some(Heading { level, text: String::new(), range }),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(heading) = &mut open {
+                    heading.text.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => found.extend(open.take()),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The canonical name of a heading: exact, by alias, or one slip of the pen away.
+#[must_use]
+pub fn canonical(heading: &str, config: &Config) -> Option<&'static str> {
+    let heading = normalize(heading);
+    if heading.is_empty() {
+        return None;
+    }
+    if let Some(name) = config.section_aliases.get(&heading) {
+        return Some(name);
+    }
+    let names = |section: &'static crate::model::sections::SectionName| {
+        section.aliases.iter().copied().map(normalize).chain([normalize(section.title), section.name.replace('-', " ")])
+    };
+    SECTIONS
+        .iter()
+        .find(|section| names(section).any(|name| name == heading))
+        .or_else(|| {
+            let near = |name: String| name.len() > 6 && crate::tree::closest(&heading, [name.as_str()]).is_some()
+                && name.chars().count().abs_diff(heading.chars().count()) <= 1
+                && name.chars().zip(heading.chars()).filter(|(a, b)| a != b).count() <= 2;
+            SECTIONS.iter().find(|section| names(section).any(near))
+        })
+        .map(|section| section.name)
+}
+
+/// Lower case, without numbering, punctuation, emoji and a trailing parenthesis.
+fn normalize(heading: &str) -> String {
+    let heading = heading.trim().to_lowercase();
+    let heading = heading.split(" (").next().unwrap_or("").trim_end_matches(':');
+    let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | ';' | '\''));
+    kept.collect::<String>().replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ").replace(';', "")
+}
+
+/// Nothing, a comment, or a word that stands for "later".
+fn is_placeholder(content: &str) -> bool {
+    const WORDS: &[&str] = &["", "tbd", "todo", "n/a", "na", "none yet", "-", "…", "...", "fixme", "to be done", "to be written"];
+    let mut text = content.to_owned();
+    while let Some(start) = text.find("<!--") {
+        let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
+        text.replace_range(start..end, "");
+    }
+    let text = text.trim().trim_matches(['*', '_', '.', ' ', '`']).to_lowercase();
+    WORDS.contains(&text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::defaults;
+
+    #[test]
+    fn headings_of_real_reports() {
+        let config = defaults::config();
+        for (heading, name) in [
+            ("Root Cause Analysis", Some("contributing-factors")), ("3. Timeline (all times in BST)", Some("timeline")),
+            ("📋 Action Items:", Some("actions")), ("TL;DR", Some("summary")), ("Lessons learnt", Some("lessons")),
+            ("What didn't go so well?", Some("was-difficult")), ("Contributing factors (findings)", Some("contributing-factors")),
+            ("Timelime", Some("timeline")), ("Attendees", None), ("Response and recovery", Some("response")), ("", None),
+        ] {
+            assert_eq!(canonical(heading, &config), name, "{heading}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_empty() {
+        for (text, empty) in [("\n", true), ("TBD", true), ("<!-- say why -->\n", true), ("_TODO_", true), ("None recorded.", false)] {
+            assert_eq!(is_placeholder(text), empty, "{text}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What a request must be before it is answered: a page of another site cannot read the preview.
+
+use tiny_http::{Method, Request};
+
+/// Why a request is refused: status and a sentence.
+pub fn refusal(request: &Request, port: u16) -> Option<(u16, &'static str)> {
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        return Some((405, "only GET and HEAD are answered"));
+    }
+    let values = |name: &'static str| {
+        request.headers().iter().filter(move |header| header.field.equiv(name)).map(|header| header.value.as_str())
+    };
+    let hosts: Vec<&str> = values("Host").collect();
+    if hosts.len() != 1 || !is_ours(hosts[0], port) {
+        return Some((403, "this address is not served here"));
+    }
+    if values("Origin").any(|origin| !origin.strip_prefix("http://").is_some_and(|host| is_ours(host, port))) {
+        return Some((403, "another site cannot read this"));
+    }
+    if values("Sec-Fetch-Site").any(|site| site == "cross-site") && values("Sec-Fetch-Mode").any(|mode| mode != "navigate") {
+        return Some((403, "another site cannot read this"));
+    }
+    (!request.url().starts_with('/')).then_some((400, "the address is not a path"))
+}
+
+fn is_ours(host: &str, port: u16) -> bool {
+    ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host == format!("{name}:{port}") || (port == 80 && host == *name))
+}
+
+/// The path of an address, decoded once; `None` when it does not decode to text.
+pub fn path(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next().unwrap_or("");
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    (!path.contains('\0') && !path.contains('\\')).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_and_paths() {
+        assert!(is_ours("127.0.0.1:4321", 4321) && is_ours("localhost:4321", 4321));
+        assert!(!is_ours("evil.example:4321", 4321) && !is_ours("127.0.0.1", 4321) && !is_ours("127.0.0.1:80", 4321));
+        assert_eq!(path("/a%20b/?q=1").as_deref(), Some("/a b/"));
+        assert_eq!(path("/%zz"), None);
+        assert_eq!(path("/a%00"), None);
+    }
+}
