@@ -11,7 +11,8 @@ const CORPUS: &str = "target/corpus-1000";
 static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(read_corpus);
 
 fn read_corpus() -> Snapshot {
-    disk::read(Path::new(CORPUS), date(2026, 11, 23)).expect("write target/corpus-1000 first, see the head of this file")
+    disk::read(Path::new(CORPUS), date(2026, 11, 23))
+        .expect("write target/corpus-1000 first, see the head of this file")
 }
 
 fn main() {

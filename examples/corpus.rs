@@ -9,14 +9,37 @@ use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 use std::{fmt::Write as _, fs, path::PathBuf, process::ExitCode};
 
 const AREAS: [&str; 12] = [
-    "checkout", "payments", "search", "identity", "inventory", "shipping", "billing", "catalog", "media", "notify",
-    "ledger", "pricing",
+    "checkout",
+    "payments",
+    "search",
+    "identity",
+    "inventory",
+    "shipping",
+    "billing",
+    "catalog",
+    "media",
+    "notify",
+    "ledger",
+    "pricing",
 ];
 const PARTS: [&str; 5] = ["api", "worker", "db", "gateway", "cache"];
 const FACTORS: [&str; 16] = [
-    "config-push-without-staged-rollout", "thundering-herd", "retry-storm", "capacity", "monitoring-gap", "dns",
-    "certificates", "cascading-failure", "untested-recovery", "slow-manual-recovery", "single-shared-dependency",
-    "db-failover", "latent-bug", "network-change", "third-party-dependency", "alerting-failed-or-ignored",
+    "config-push-without-staged-rollout",
+    "thundering-herd",
+    "retry-storm",
+    "capacity",
+    "monitoring-gap",
+    "dns",
+    "certificates",
+    "cascading-failure",
+    "untested-recovery",
+    "slow-manual-recovery",
+    "single-shared-dependency",
+    "db-failover",
+    "latent-bug",
+    "network-change",
+    "third-party-dependency",
+    "alerting-failed-or-ignored",
 ];
 /// These two go together: the second follows the first in three reports of four.
 const PAIR: (&str, &str) = ("thundering-herd", "retry-storm");
@@ -118,16 +141,25 @@ fn report(seed: u64, i: usize, words: &[&str]) -> (String, String) {
          started_at: {}\ndetected_at: {}\nmitigated_at: {}\nresolved_at: {}\ndetected_by: {}\ntrigger: {}\n\
          factors: [{}]\nimpact:\n  summary: {}\n  customers: {}\nactions:\n",
         factors[0].replace('-', " "),
-        minute(started), minute(detected), minute(mitigated), minute(resolved),
+        minute(started),
+        minute(detected),
+        minute(mitigated),
+        minute(resolved),
         random.pick(&["alert", "customer", "employee", "synthetic"]),
         random.pick(&["deploy", "config-change", "load", "hardware", "maintenance"]),
-        factors.join(", "), random.sentence(words), random.below(90_000),
+        factors.join(", "),
+        random.sentence(words),
+        random.below(90_000),
     );
     for n in 1..=2 + random.below(3) {
         let due = (mitigated + SignedDuration::from_hours(24 * 30)).to_zoned(TimeZone::UTC);
         let due = due.strftime("%Y-%m-%d");
         let word = random.pick(words);
-        let _ = writeln!(text, "  - {{ id: A{n}, title: Add an alert on {word} of {service}, owner: {}, due: {due}, status: open, kind: detect, horizon: long-term }}", service.split('-').next().unwrap_or("team"));
+        let _ = writeln!(
+            text,
+            "  - {{ id: A{n}, title: Add an alert on {word} of {service}, owner: {}, due: {due}, status: open, kind: detect, horizon: long-term }}",
+            service.split('-').next().unwrap_or("team")
+        );
     }
     text.push_str("---\n\n## Summary\n\n");
     for (heading, sentences) in [("", 4), ("Impact", 6)] {
@@ -148,9 +180,21 @@ fn report(seed: u64, i: usize, words: &[&str]) -> (String, String) {
     for factor in &factors {
         let _ = writeln!(text, "- **{factor}.** {}", random.paragraph(words, 3));
     }
-    let _ = write!(text, "\n## Response and recovery\n\n{}\n\n```{language}\n{}\n```\n\nError `E{:05}` on `edge-{service}-{}.prod`.\n\n",
-        random.paragraph(words, 12), code.replace("%s", &service), random.below(100_000), random.below(99));
-    let _ = write!(text, "## Lessons learned\n\n- {}\n- {}\n\n## Action items\n\n{}\n", random.sentence(words), random.sentence(words), random.paragraph(words, 3));
+    let _ = write!(
+        text,
+        "\n## Response and recovery\n\n{}\n\n```{language}\n{}\n```\n\nError `E{:05}` on `edge-{service}-{}.prod`.\n\n",
+        random.paragraph(words, 12),
+        code.replace("%s", &service),
+        random.below(100_000),
+        random.below(99)
+    );
+    let _ = write!(
+        text,
+        "## Lessons learned\n\n- {}\n- {}\n\n## Action items\n\n{}\n",
+        random.sentence(words),
+        random.sentence(words),
+        random.paragraph(words, 3)
+    );
     (format!("{}/{day}-{service}-{i:06}.md", &day[..4]), text)
 }
 
@@ -171,7 +215,9 @@ fn write(reports: usize, out: &std::path::Path, seed: u64) -> std::io::Result<()
     fs::write(out.join("site.toml"), site_toml())?;
     for factor in FACTORS {
         let title = factor.replace('-', " ");
-        let text = format!("---\ntitle: {title}\ngroup: system\nsummary: Planted factor {title}.\n---\n\n## What it is\n\nA planted factor.\n");
+        let text = format!(
+            "---\ntitle: {title}\ngroup: system\nsummary: Planted factor {title}.\n---\n\n## What it is\n\nA planted factor.\n"
+        );
         fs::write(out.join(format!("reports/_patterns/{factor}.md")), text)?;
     }
     for i in 0..reports {

@@ -13,7 +13,10 @@ pub struct Page {
 #[derive(Debug)]
 pub enum Body {
     /// A template of the theme and the data it sees, and nothing else.
-    Template { name: &'static str, data: serde_json::Value },
+    Template {
+        name: &'static str,
+        data: serde_json::Value,
+    },
     Raw(Arc<[u8]>),
 }
 

@@ -130,7 +130,10 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::defaults, snapshot::{File, History, RelPath}};
+    use crate::{
+        config::defaults,
+        snapshot::{File, History, RelPath},
+    };
 
     fn snapshot(path: &str, text: &str) -> Snapshot {
         let path = RelPath::new(path).expect("a path");

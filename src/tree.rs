@@ -152,28 +152,24 @@ impl Reader {
         let found = options.iter().find(|(word, _)| *word == canonical);
         let Some(&(word, value)) = found else {
             let words: Vec<&str> = options.iter().map(|(word, _)| *word).collect();
-            let mut finding = Diagnostic::new(
-                reader::UNKNOWN_VALUE,
-                &node.span,
-                format!("`{}` is not a known {what}", text.value),
-            );
+            let mut finding =
+                Diagnostic::new(reader::UNKNOWN_VALUE, &node.span, format!("`{}` is not a known {what}", text.value));
             finding = match closest(&canonical, words.iter().copied()) {
-                Some(word) => finding
-                    .help(format!("did you mean `{word}`? known: {}", words.join(", ")))
-                    .fix(format!("write `{word}`"), &node.span, word),
+                Some(word) => finding.help(format!("did you mean `{word}`? known: {}", words.join(", "))).fix(
+                    format!("write `{word}`"),
+                    &node.span,
+                    word,
+                ),
                 None => finding.help(format!("known: {}", words.join(", "))),
             };
             self.push(finding);
             return None;
         };
         if text.value != word {
-            let mut finding = Diagnostic::new(
-                reader::UNKNOWN_VALUE,
-                &node.span,
-                format!("`{}` is read as `{word}`", text.value),
-            )
-            .help(format!("write it as `{word}`"))
-            .fix(format!("write `{word}`"), &node.span, word);
+            let mut finding =
+                Diagnostic::new(reader::UNKNOWN_VALUE, &node.span, format!("`{}` is read as `{word}`", text.value))
+                    .help(format!("write it as `{word}`"))
+                    .fix(format!("write `{word}`"), &node.span, word);
             finding.level = crate::diag::Level::Warning;
             self.push(finding);
         }
@@ -226,10 +222,10 @@ impl<'n> Fields<'n> {
             if *taken {
                 continue;
             }
-            let mut finding =
-                Diagnostic::new(reader::UNKNOWN_KEY, &key.span, format!("unknown key `{}`", key.value));
+            let mut finding = Diagnostic::new(reader::UNKNOWN_KEY, &key.span, format!("unknown key `{}`", key.value));
             if let Some(word) = closest(&key.value.to_lowercase().replace('-', "_"), self.known.iter().copied()) {
-                finding = finding.help(format!("did you mean `{word}`?")).fix(format!("write `{word}`"), &key.span, word);
+                finding =
+                    finding.help(format!("did you mean `{word}`?")).fix(format!("write `{word}`"), &key.span, word);
             } else {
                 finding = finding.help(format!("known keys here: {}", self.known.join(", ")));
             }

@@ -1,6 +1,9 @@
 //! The table of metrics. Pages, exports and digests iterate it.
 
-use crate::{model::{Report, time::When}, stats::quantile};
+use crate::{
+    model::{Report, time::When},
+    stats::quantile,
+};
 use std::sync::Arc;
 
 /// A duration measured on each report, and how it is explained to readers.
@@ -35,7 +38,9 @@ pub const ALL: &[Metric] = &[
         id: "time-to-detect",
         title: "Time to detect",
         explain: "From the start of impact to the moment somebody or something noticed: `detected_at` − `started_at`. An incident noticed before impact counts as zero.",
-        value: |report| between(report, report.times.detected.as_ref().map(|at| at.value), "no time of detection").map(|s| s.max(0)),
+        value: |report| {
+            between(report, report.times.detected.as_ref().map(|at| at.value), "no time of detection").map(|s| s.max(0))
+        },
     },
     Metric {
         id: "time-to-mitigate",
@@ -47,7 +52,9 @@ pub const ALL: &[Metric] = &[
         id: "time-to-resolve",
         title: "Time to resolve",
         explain: "From the start of impact to the end of the work: `resolved_at` − `started_at`.",
-        value: |report| between(report, report.times.resolved.as_ref().map(|at| at.value), "not resolved, or no time of resolution"),
+        value: |report| {
+            between(report, report.times.resolved.as_ref().map(|at| at.value), "not resolved, or no time of resolution")
+        },
     },
 ];
 

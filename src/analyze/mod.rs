@@ -41,8 +41,7 @@ pub struct Analysis {
 /// Computes the analysis. Pure: the same corpus, configuration and date give the same result.
 #[must_use]
 pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
-    let mut counted: Vec<Arc<Report>> =
-        corpus.reports.iter().filter(|report| is_counted(report)).cloned().collect();
+    let mut counted: Vec<Arc<Report>> = corpus.reports.iter().filter(|report| is_counted(report)).cloned().collect();
     counted.sort_by(|a, b| {
         (b.times.started.value.sort_key(), &b.id.value).cmp(&(a.times.started.value.sort_key(), &a.id.value))
     });
@@ -71,7 +70,8 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
         }
     }
     let group = |reports| group(config, reports);
-    let groups = |map: BTreeMap<String, Vec<Arc<Report>>>| map.into_iter().map(|(id, reports)| (id, group(reports))).collect();
+    let groups =
+        |map: BTreeMap<String, Vec<Arc<Report>>>| map.into_iter().map(|(id, reports)| (id, group(reports))).collect();
     Analysis {
         by_service: groups(services),
         by_team: groups(teams),

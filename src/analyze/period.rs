@@ -51,8 +51,18 @@ impl Period {
     #[must_use]
     pub fn title(self) -> String {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         const QUARTERS: [&str; 4] = ["First", "Second", "Third", "Fourth"];
         match self {

@@ -1,7 +1,10 @@
 //! `afterword build`.
 
 use super::{Context, FINDINGS, USAGE, check::summary, color, note, plural};
-use crate::{diag::{Level, human}, disk, lint, pipeline};
+use crate::{
+    diag::{Level, human},
+    disk, lint, pipeline,
+};
 use std::{io::IsTerminal, path::PathBuf, time::Instant};
 
 #[derive(Debug, clap::Args)]
@@ -27,11 +30,16 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         return Ok(USAGE);
     }
     if lint::fails(found, Level::Error) && !args.keep_going {
-        note(&format!("{}; nothing was written. Mend the errors, or publish the sound reports with --keep-going", summary(found)));
+        note(&format!(
+            "{}; nothing was written. Mend the errors, or publish the sound reports with --keep-going",
+            summary(found)
+        ));
         return Ok(FINDINGS);
     }
     if checked.corpus.reports.is_empty() {
-        note("there are no reports to publish; `afterword new` writes the first one, `afterword init` a whole repository");
+        note(
+            "there are no reports to publish; `afterword new` writes the first one, `afterword init` a whole repository",
+        );
         return Ok(FINDINGS);
     }
     let site = pipeline::build(&snapshot, &checked)?;

@@ -17,11 +17,18 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
         return Ok(0);
     };
     if let Some(rule) = lint::find(written) {
-        print(&format!("# {} {}\n\nLevel: {}\n\n{}\n", rule.id.code, rule.id.name, rule.id.level.word(), rule.explain.trim()))?;
+        print(&format!(
+            "# {} {}\n\nLevel: {}\n\n{}\n",
+            rule.id.code,
+            rule.id.name,
+            rule.id.level.word(),
+            rule.explain.trim()
+        ))?;
         return Ok(0);
     }
     let names = lint::rules::ALL.iter().flat_map(|rule| [rule.id.code, rule.id.name]);
-    let hint = closest(written, names).map_or_else(|| "`afterword explain` lists all rules".to_owned(), |name| format!("did you mean `{name}`?"));
+    let hint = closest(written, names)
+        .map_or_else(|| "`afterword explain` lists all rules".to_owned(), |name| format!("did you mean `{name}`?"));
     note(&format!("there is no rule `{written}`; {hint}"));
     Ok(USAGE)
 }

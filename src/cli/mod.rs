@@ -28,7 +28,11 @@ const INTERNAL: u8 = 70;
 
 /// Checks incident reports and builds a searchable knowledge base from them
 #[derive(Debug, Parser)]
-#[command(name = "afterword", version, after_help = "Begin with `afterword init incidents`, or run `afterword build` in a repository that has a site.toml.")]
+#[command(
+    name = "afterword",
+    version,
+    after_help = "Begin with `afterword init incidents`, or run `afterword build` in a repository that has a site.toml."
+)]
 pub struct Args {
     /// The repository [default: the nearest folder upward with a site.toml, else this one]
     #[arg(long, global = true, value_name = "DIR")]
@@ -93,7 +97,10 @@ pub fn run() -> ExitCode {
             ExitCode::from(IO)
         }
         Err(_) => {
-            let _ = writeln!(std::io::stderr(), "afterword: this is a fault of the program, not of your files; nothing was published");
+            let _ = writeln!(
+                std::io::stderr(),
+                "afterword: this is a fault of the program, not of your files; nothing was published"
+            );
             ExitCode::from(INTERNAL)
         }
     }

@@ -14,7 +14,9 @@ use std::{
 };
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: afterword new \"Checkout errors after cache node loss\" --severity sev2 --service checkout --started-at 2024-03-01T08:12:00Z")]
+#[command(
+    after_help = "Example: afterword new \"Checkout errors after cache node loss\" --severity sev2 --service checkout --started-at 2024-03-01T08:12:00Z"
+)]
 pub struct Args {
     /// What happened, in a line; asked for on a terminal where it is left out
     title: Option<String>,
@@ -40,12 +42,18 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let written = args.severity.clone().or_else(|| ask(&format!("How severe? ({})", ids.join(", "))));
     let written = written.unwrap_or_else(|| ids.last().map_or("sev3", |id| *id).to_owned());
     let Some(severity) = config.severity(&written) else {
-        let hint = closest(&written, ids.iter().copied()).map_or_else(|| ids.join(", "), |id| format!("did you mean `{id}`?"));
+        let hint =
+            closest(&written, ids.iter().copied()).map_or_else(|| ids.join(", "), |id| format!("did you mean `{id}`?"));
         note(&format!("there is no severity `{written}`; {hint}"));
         return Ok(USAGE);
     };
-    let services = if args.services.is_empty() { ask("Which services? (separated by commas)").into_iter().collect() } else { args.services.clone() };
-    let services: Vec<&str> = services.iter().flat_map(|list| list.split(',')).map(str::trim).filter(|id| !id.is_empty()).collect();
+    let services = if args.services.is_empty() {
+        ask("Which services? (separated by commas)").into_iter().collect()
+    } else {
+        args.services.clone()
+    };
+    let services: Vec<&str> =
+        services.iter().flat_map(|list| list.split(',')).map(str::trim).filter(|id| !id.is_empty()).collect();
     let started = args.started_at.clone().unwrap_or_else(|| context.today.to_string());
     let day = started.get(..10).filter(|day| day.parse::<jiff::civil::Date>().is_ok());
     let Some(day) = day else {

@@ -13,18 +13,27 @@ type SeverityRow = (&'static str, &'static str, &'static str, &'static [&'static
 
 const SEVERITIES: &[SeverityRow] = &[
     (
-        "sev1", "Severity 1", "A long outage for customers, significant loss of data, or a breach of security.",
-        &["p1", "s1", "critical"], true,
+        "sev1",
+        "Severity 1",
+        "A long outage for customers, significant loss of data, or a breach of security.",
+        &["p1", "s1", "critical"],
+        true,
         &["summary", "impact", "timeline", "contributing-factors", "response", "lessons", "actions"],
     ),
     (
-        "sev2", "Severity 2", "A serious disruption for many customers.",
-        &["p2", "s2", "major"], true,
+        "sev2",
+        "Severity 2",
+        "A serious disruption for many customers.",
+        &["p2", "s2", "major"],
+        true,
         &["summary", "impact", "timeline", "contributing-factors", "response", "lessons", "actions"],
     ),
     (
-        "sev3", "Severity 3", "A partial disruption, or a failure of internal tools without direct effect on customers.",
-        &["p3", "s3", "minor"], false,
+        "sev3",
+        "Severity 3",
+        "A partial disruption, or a failure of internal tools without direct effect on customers.",
+        &["p3", "s3", "minor"],
+        false,
         &["summary", "impact", "timeline", "contributing-factors"],
     ),
     ("sev4", "Severity 4", "Minor, isolated and quick.", &["p4", "s4", "low"], false, &["summary", "timeline"]),

@@ -173,11 +173,7 @@ fn section_name(reader: &mut Reader, written: &Spanned<String>) -> Option<&'stat
 }
 
 fn team(reader: &mut Reader, id: Spanned<String>, fields: &mut Fields<'_>) -> Team {
-    Team {
-        name: text_or(reader, fields.take("name"), &id.value),
-        about: text_or(reader, fields.take("about"), ""),
-        id,
-    }
+    Team { name: text_or(reader, fields.take("name"), &id.value), about: text_or(reader, fields.take("about"), ""), id }
 }
 
 fn service(reader: &mut Reader, id: Spanned<String>, fields: &mut Fields<'_>) -> Service {

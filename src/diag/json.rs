@@ -1,6 +1,9 @@
 //! Findings for programs. The schema is versioned; fields are only ever added.
 
-use super::{Diagnostic, lines::{Place, places}};
+use super::{
+    Diagnostic,
+    lines::{Place, places},
+};
 use crate::snapshot::{Snapshot, Span};
 use serde_json::{Value, json};
 
@@ -21,9 +24,9 @@ fn one(finding: &Diagnostic, snapshot: &Snapshot) -> Value {
         .iter()
         .map(|label| json!({ "text": label.text, "location": location(&label.span, snapshot) }))
         .collect();
-    let fix = finding.fix.as_ref().map(|fix| {
-        json!({ "title": fix.title, "location": location(&fix.span, snapshot), "replacement": fix.replacement })
-    });
+    let fix = finding.fix.as_ref().map(
+        |fix| json!({ "title": fix.title, "location": location(&fix.span, snapshot), "replacement": fix.replacement }),
+    );
     json!({
         "code": finding.rule.code,
         "name": finding.rule.name,

@@ -118,8 +118,6 @@ impl Diagnostic {
 
 /// Sorts findings the way they are always shown: by path, offset, code, message; exact repeats once.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
-    findings.sort_by(|a, b| {
-        (a.primary(), a.rule.code, &a.message).cmp(&(b.primary(), b.rule.code, &b.message))
-    });
+    findings.sort_by(|a, b| (a.primary(), a.rule.code, &a.message).cmp(&(b.primary(), b.rule.code, &b.message)));
     findings.dedup();
 }

@@ -16,7 +16,9 @@ pub fn read(root: &Path, folder: &str) -> History {
 /// A `git` that sees no repository but the one at `root`, whatever the environment says.
 fn git(root: &Path) -> Command {
     let mut git = Command::new("git");
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES"] {
+    for name in
+        ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES"]
+    {
         git.env_remove(name);
     }
     git.current_dir(root).args(["-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "--no-optional-locks"]);
@@ -25,14 +27,20 @@ fn git(root: &Path) -> Command {
 
 fn output(mut git: Command) -> Result<Vec<u8>, String> {
     let output = git.output().map_err(|_| "git is not installed".to_owned())?;
-    if output.status.success() { Ok(output.stdout) } else { Err("this is not a git repository with commits".to_owned()) }
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err("this is not a git repository with commits".to_owned())
+    }
 }
 
 fn log(root: &Path, folder: &str) -> Result<History, String> {
     let mut shallow = git(root);
     shallow.args(["rev-parse", "--is-shallow-repository"]);
     if output(shallow)?.starts_with(b"true") {
-        return Err("this is a shallow clone; fetch the whole history (`fetch-depth: 0` in actions/checkout)".to_owned());
+        return Err(
+            "this is a shallow clone; fetch the whole history (`fetch-depth: 0` in actions/checkout)".to_owned()
+        );
     }
     let mut log = git(root);
     log.args(["log", "--format=%x01%ct", "-z", "--name-only", "--no-renames", "--relative", "--", folder]);

@@ -10,7 +10,8 @@ pub(super) fn feed(config: &Config, newest: &[Arc<Report>]) -> String {
     let entries = &newest[..newest.len().min(LENGTH)];
     let updated = entries.iter().map(|report| changed(report)).max().unwrap_or(Timestamp::UNIX_EPOCH);
     let authority = authority(&config.base_url);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
     line(&mut out, "title", &config.title);
     line(&mut out, "id", &format!("tag:{authority},2000:feed"));
     line(&mut out, "updated", &updated.to_string());

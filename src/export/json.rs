@@ -37,13 +37,18 @@ pub(super) fn all(config: &Config, analysis: &Analysis, reports: &[Arc<Report>])
 }
 
 fn report_value(config: &Config, report: &Report) -> Value {
-    let times: Map<String, Value> =
-        report.times.in_order().into_iter().map(|(name, when)| (name.to_owned(), json!(format::machine(when.value)))).collect();
+    let times: Map<String, Value> = report
+        .times
+        .in_order()
+        .into_iter()
+        .map(|(name, when)| (name.to_owned(), json!(format::machine(when.value))))
+        .collect();
     let measured: Map<String, Value> = metrics::ALL
         .iter()
         .filter_map(|metric| Some((metric.id.replace('-', "_"), json!(metric.of(report).ok()?))))
         .collect();
-    let severity = config.severity(&report.severity.value).map_or(&report.severity.value, |severity| &severity.id.value);
+    let severity =
+        config.severity(&report.severity.value).map_or(&report.severity.value, |severity| &severity.id.value);
     json!({
         "id": report.id.value,
         "url": incident_url(report),

@@ -37,7 +37,9 @@ fn raw(path: &str, text: String) -> Option<Page> {
 
 fn sitemap(config: &Config, corpus: &Corpus, analysis: &Analysis) -> String {
     let mut addresses: Vec<String> =
-        ["", "incidents/", "patterns/", "services/", "teams/", "actions/", "digests/", "metrics/"].map(String::from).into();
+        ["", "incidents/", "patterns/", "services/", "teams/", "actions/", "digests/", "metrics/"]
+            .map(String::from)
+            .into();
     addresses.extend(corpus.reports.iter().map(|report| pages::incident_url(report)));
     addresses.extend(analysis.by_factor.keys().map(|id| format!("patterns/{}/", pages::format::slug(id))));
     addresses.extend(analysis.by_period.iter().map(|(period, _)| format!("digests/{period}/")));
@@ -46,7 +48,10 @@ fn sitemap(config: &Config, corpus: &Corpus, analysis: &Analysis) -> String {
     );
     for address in addresses {
         let address = address.trim_end_matches("index.html");
-        out.push_str(&format!("<url><loc>{}</loc></url>\n", crate::markup::escape(&format!("{}{address}", config.base_url))));
+        out.push_str(&format!(
+            "<url><loc>{}</loc></url>\n",
+            crate::markup::escape(&format!("{}{address}", config.base_url))
+        ));
     }
     out.push_str("</urlset>\n");
     out

@@ -11,20 +11,29 @@ struct Language {
 
 const LANGUAGES: &[Language] = &[
     Language { names: &["json"], comments: &[], quotes: "\"", keywords: &["true", "false", "null"] },
-    Language { names: &["yaml", "yml"], comments: &["#"], quotes: "\"'", keywords: &["true", "false", "null", "yes", "no"] },
+    Language {
+        names: &["yaml", "yml"],
+        comments: &["#"],
+        quotes: "\"'",
+        keywords: &["true", "false", "null", "yes", "no"],
+    },
     Language {
         names: &["sh", "bash", "shell", "console"],
         comments: &["#"],
         quotes: "\"'",
-        keywords: &["if", "then", "else", "elif", "fi", "for", "in", "do", "done", "while", "case", "esac", "function", "export", "sudo", "set"],
+        keywords: &[
+            "if", "then", "else", "elif", "fi", "for", "in", "do", "done", "while", "case", "esac", "function",
+            "export", "sudo", "set",
+        ],
     },
     Language {
         names: &["sql"],
         comments: &["--"],
         quotes: "'\"",
         keywords: &[
-            "select", "from", "where", "and", "or", "not", "insert", "into", "values", "update", "delete", "set", "join", "left", "inner", "on",
-            "group", "order", "by", "limit", "alter", "table", "create", "drop", "index", "add", "column", "begin", "commit", "rollback", "null",
+            "select", "from", "where", "and", "or", "not", "insert", "into", "values", "update", "delete", "set",
+            "join", "left", "inner", "on", "group", "order", "by", "limit", "alter", "table", "create", "drop",
+            "index", "add", "column", "begin", "commit", "rollback", "null",
         ],
     },
     Language {
@@ -76,7 +85,8 @@ fn lex(out: &mut String, language: &Language, text: &str) {
     let mut previous = '\n';
     while let Some(c) = rest.chars().next() {
         let at_break = !previous.is_alphanumeric() && previous != '_';
-        let comment = language.comments.iter().any(|start| rest.starts_with(start)) && (previous.is_whitespace() || language.comments == ["--"]);
+        let comment = language.comments.iter().any(|start| rest.starts_with(start))
+            && (previous.is_whitespace() || language.comments == ["--"]);
         let (class, length) = if comment {
             ("c", rest.find('\n').unwrap_or(rest.len()))
         } else if language.quotes.contains(c) {

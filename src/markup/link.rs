@@ -95,7 +95,8 @@ pub(super) fn bare_links(text: &str) -> Vec<(&str, bool)> {
     let mut rest = text;
     while let Some(at) = find_address(rest) {
         let (before, from) = rest.split_at(at);
-        let end = from.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|')).unwrap_or(from.len());
+        let end =
+            from.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|')).unwrap_or(from.len());
         let end = trimmed(&from[..end]);
         if !before.is_empty() {
             parts.push((before, false));
@@ -121,7 +122,9 @@ fn trimmed(address: &str) -> usize {
     let mut end = address.len();
     while let Some(last) = address[..end].chars().next_back() {
         let unmatched = last == ')' && !address[..end].contains('(');
-        if end > "http://".len() && (unmatched || matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '*' | '_')) {
+        if end > "http://".len()
+            && (unmatched || matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '*' | '_'))
+        {
             end -= last.len_utf8();
         } else {
             break;

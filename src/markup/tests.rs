@@ -4,7 +4,8 @@ use super::*;
 
 fn render(markdown: &str) -> String {
     let file = RelPath::new("reports/2024/a.md").expect("a path");
-    let targets = [("reports/2023/b.md", "incidents/b/index.html"), ("reports/2024/x.png", "assets/reports/2024/x.png")];
+    let targets =
+        [("reports/2023/b.md", "incidents/b/index.html"), ("reports/2024/x.png", "assets/reports/2024/x.png")];
     let targets = targets.map(|(path, url)| (RelPath::new(path).expect("a path"), url.to_owned())).into();
     html(markdown, &Env { root: "../../", file: Some(&file), targets: &targets }).0
 }
@@ -30,7 +31,18 @@ fn nothing_live_gets_through() {
         "[a]: javascript:alert(1)\n\n[a]",
     ] {
         let html = render(hostile).to_lowercase();
-        for live in ["<script", "onclick=", "onerror=", "href=\"javascript", "href=\"java", "href=\"data", "href=\"vbs", "href=\"//", "<img", "secret"] {
+        for live in [
+            "<script",
+            "onclick=",
+            "onerror=",
+            "href=\"javascript",
+            "href=\"java",
+            "href=\"data",
+            "href=\"vbs",
+            "href=\"//",
+            "<img",
+            "secret",
+        ] {
             assert!(!html.contains(live), "{hostile} -> {html}");
         }
     }
@@ -39,10 +51,16 @@ fn nothing_live_gets_through() {
 #[test]
 fn links_lead_where_the_site_has_pages() {
     assert_eq!(render("[b](../2023/b.md)"), "<p><a href=\"../../incidents/b/index.html\">b</a></p>\n");
-    assert_eq!(render("[b](/reports/2023/b.md#impact)"), "<p><a href=\"../../incidents/b/index.html#h-impact\">b</a></p>\n");
+    assert_eq!(
+        render("[b](/reports/2023/b.md#impact)"),
+        "<p><a href=\"../../incidents/b/index.html#h-impact\">b</a></p>\n"
+    );
     assert_eq!(render("[b](gone.md)"), "<p>b</p>\n");
     assert!(render("![x](x.png)").contains("<img src=\"../../assets/reports/2024/x.png\" alt=\"x\" loading=\"lazy\">"));
-    assert!(render("see https://a.example/x_(y).").contains("<a href=\"https://a.example/x_(y)\" rel=\"noopener noreferrer\">https://a.example/x_(y)</a>."));
+    assert!(
+        render("see https://a.example/x_(y).")
+            .contains("<a href=\"https://a.example/x_(y)\" rel=\"noopener noreferrer\">https://a.example/x_(y)</a>.")
+    );
 }
 
 #[test]
@@ -56,7 +74,10 @@ fn headings_have_ids_of_their_own() {
 #[test]
 fn tables_scroll_and_code_is_colored() {
     let html = render("| a | b |\n|---|--:|\n| 1 | 2 |\n\n```json\n{\"a\": true, \"n\": 12}\n```");
-    assert!(html.contains("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>"), "{html}");
+    assert!(
+        html.contains("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>"),
+        "{html}"
+    );
     assert!(html.contains("<td class=\"r\">2</td></tr>\n</tbody></table></div>"), "{html}");
     assert!(html.contains("<span class=\"k\">true</span>") && html.contains("<span class=\"n\">12</span>"), "{html}");
 }

@@ -1,6 +1,9 @@
 //! The writer: one Markdown event at a time, every tag spelled out here.
 
-use super::{Env, LIMIT, code, escape, escape_into, link::{self, Target}};
+use super::{
+    Env, LIMIT, code, escape, escape_into,
+    link::{self, Target},
+};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use std::collections::BTreeMap;
 
@@ -170,7 +173,10 @@ impl<'e> Writer<'e> {
             Tag::Item => self.block("<li>", "</li>\n"),
             Tag::FootnoteDefinition(label) => {
                 let (number, _) = self.footnote(&label);
-                self.block(&format!("<div class=\"footnote\" id=\"fn-{number}\"><span class=\"fn\">{number}</span>"), "</div>\n");
+                self.block(
+                    &format!("<div class=\"footnote\" id=\"fn-{number}\"><span class=\"fn\">{number}</span>"),
+                    "</div>\n",
+                );
             }
             Tag::Table(alignments) => {
                 self.table = (alignments, 0, false);
@@ -284,7 +290,11 @@ impl<'e> Writer<'e> {
         let Some((destination, title, words, _)) = self.image.take() else { return };
         match link::target(&destination, self.env) {
             Target::Inside(url) if !url.starts_with('#') => {
-                self.out.push_str(&format!("<img src=\"{}\" alt=\"{}\" loading=\"lazy\"", escape(&url), escape(&words)));
+                self.out.push_str(&format!(
+                    "<img src=\"{}\" alt=\"{}\" loading=\"lazy\"",
+                    escape(&url),
+                    escape(&words)
+                ));
                 if !title.is_empty() {
                     self.out.push_str(&format!(" title=\"{}\"", escape(&title)));
                 }

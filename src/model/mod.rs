@@ -11,7 +11,10 @@ pub mod words;
 use crate::snapshot::{RelPath, Span, Spanned};
 use time::When;
 use timeline::Timeline;
-pub use words::{Category, DetectedBy, FactorRole, Horizon, Kind, Mode, Outcome, Purpose, Status, TriggerKind, Visibility, ActionStatus};
+pub use words::{
+    ActionStatus, Category, DetectedBy, FactorRole, Horizon, Kind, Mode, Outcome, Purpose, Status, TriggerKind,
+    Visibility,
+};
 
 /// One report. `title`, `severity`, `services` and `started` are always there.
 #[derive(Clone, Debug)]

@@ -28,11 +28,11 @@ words!(/// Who may read it.
 words!(/// Who or what noticed first.
     DetectedBy { Alert = "alert", Synthetic = "synthetic", Customer = "customer", Employee = "employee", ThirdParty = "third-party", Accident = "accident" });
 words!(/// What set the incident off; kept apart from what contributed.
-    TriggerKind {
-        Deploy = "deploy", ConfigChange = "config-change", DataChange = "data-change", Maintenance = "maintenance",
-        Automation = "automation", ManualCommand = "manual-command", Load = "load", Hardware = "hardware", Power = "power",
-        Network = "network", Expiry = "expiry", Limit = "limit", ThirdParty = "third-party", Attack = "attack", Unknown = "unknown",
-    });
+TriggerKind {
+    Deploy = "deploy", ConfigChange = "config-change", DataChange = "data-change", Maintenance = "maintenance",
+    Automation = "automation", ManualCommand = "manual-command", Load = "load", Hardware = "hardware", Power = "power",
+    Network = "network", Expiry = "expiry", Limit = "limit", ThirdParty = "third-party", Attack = "attack", Unknown = "unknown",
+});
 words!(/// Whether a factor helped the incident along, helped against it, or remains a risk.
     FactorRole { Contributor = "contributor", Mitigator = "mitigator", Risk = "risk" });
 words!(/// Who carried a recovery step out.

@@ -1,7 +1,10 @@
 //! The board of action items: what is open, what is overdue, what is done.
 
 use super::{Input, format, views};
-use crate::{model::{Action, ActionStatus, Report}, site::Page};
+use crate::{
+    model::{Action, ActionStatus, Report},
+    site::Page,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 

@@ -1,7 +1,14 @@
 //! Digests: one page per month, quarter and year that has incidents.
 
-use super::{Input, format, views::{self, Counted, Link, Measure, Row, Severity}};
-use crate::{analyze::{Group, period::Period}, markup::Html, site::Page};
+use super::{
+    Input, format,
+    views::{self, Counted, Link, Measure, Row, Severity},
+};
+use crate::{
+    analyze::{Group, period::Period},
+    markup::Html,
+    site::Page,
+};
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -123,7 +123,8 @@ pub fn words(word: &str) -> String {
 /// An id as part of an address: letters, digits, `-`, `_` and `.`.
 #[must_use]
 pub fn slug(id: &str) -> String {
-    let slug: String = id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let slug: String =
+        id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
     let slug = slug.trim_matches('.');
     if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
 }
@@ -136,8 +137,14 @@ mod tests {
     #[test]
     fn durations() {
         for (seconds, words) in [
-            (0, "0 s"), (45, "45 s"), (14 * 60, "14 min"), (3600, "1 h"), (73 * 3600 + 8 * 60, "73 h 8 min"),
-            (100 * 3600, "4 d 4 h"), (240 * 3600, "10 d"), (-90, "−1 min"),
+            (0, "0 s"),
+            (45, "45 s"),
+            (14 * 60, "14 min"),
+            (3600, "1 h"),
+            (73 * 3600 + 8 * 60, "73 h 8 min"),
+            (100 * 3600, "4 d 4 h"),
+            (240 * 3600, "10 d"),
+            (-90, "−1 min"),
         ] {
             assert_eq!(duration(seconds), words);
         }

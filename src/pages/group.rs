@@ -1,6 +1,9 @@
 //! Services and teams: their reports, their numbers, what repeats.
 
-use super::{Input, format, views::{self, Counted, Link, Measure, Row, Severity}};
+use super::{
+    Input, format,
+    views::{self, Counted, Link, Measure, Row, Severity},
+};
 use crate::{analyze::Group, markup::Html, site::Page};
 use serde::Serialize;
 
@@ -108,7 +111,8 @@ pub(super) fn services(input: &Input<'_>) -> Vec<Page> {
         pages.extend(input.page(&service_url(id), "group.html", "services", &view));
         lines.push(line(input, link, about(id), group));
     }
-    let overview = Overview { title: "Services", about: "Incidents by the service they concern.", groups: by_count(lines) };
+    let overview =
+        Overview { title: "Services", about: "Incidents by the service they concern.", groups: by_count(lines) };
     pages.extend(input.page("services/index.html", "groups.html", "services", &overview));
     pages
 }
@@ -119,14 +123,22 @@ pub(super) fn teams(input: &Input<'_>) -> Vec<Page> {
     let mut lines = Vec::new();
     for (id, group) in &input.analysis.by_team {
         let link = team_link(input, id);
-        let owned = input.config.services.values().filter(|service| service.team.as_ref().is_some_and(|team| team.value == *id));
+        let owned = input
+            .config
+            .services
+            .values()
+            .filter(|service| service.team.as_ref().is_some_and(|team| team.value == *id));
         let owned: Vec<Link> = owned.map(|service| service_link(input, &service.id.value)).collect();
         let facts = if owned.is_empty() { Vec::new() } else { vec![Fact { name: "Services", links: owned }] };
         let view = view(input, "team", link.text.clone(), about(id), facts, group);
         pages.extend(input.page(&team_url(id), "group.html", "teams", &view));
         lines.push(line(input, link, about(id), group));
     }
-    let overview = Overview { title: "Teams", about: "Incidents by the team whose services they concern.", groups: by_name(lines) };
+    let overview = Overview {
+        title: "Teams",
+        about: "Incidents by the team whose services they concern.",
+        groups: by_name(lines),
+    };
     pages.extend(input.page("teams/index.html", "groups.html", "teams", &overview));
     pages
 }

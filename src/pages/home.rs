@@ -1,6 +1,9 @@
 //! The home page: what happened lately, what repeats, what is overdue.
 
-use super::{Input, actions, digest, views::{self, Counted, Link, Row, Severity}};
+use super::{
+    Input, actions, digest,
+    views::{self, Counted, Link, Row, Severity},
+};
 use crate::{markup, site::Page};
 use serde::Serialize;
 

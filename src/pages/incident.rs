@@ -4,7 +4,12 @@ use super::{
     Input, actions, format, group, incident_url, narrative, pattern, related,
     views::{self, Link, Segment, Severity},
 };
-use crate::{analyze, markup::{self, Html}, model::{FactorRole, Report}, site::Page};
+use crate::{
+    analyze,
+    markup::{self, Html},
+    model::{FactorRole, Report},
+    site::Page,
+};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -213,8 +218,12 @@ pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
         let late = if item.overdue { ", past its date" } else { "" };
         out.push_str(&format!(
             "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{late}</td></tr>\n",
-            cell(Some(&item.id)), cell(Some(&item.title)), cell(item.kind.as_deref()),
-            cell(item.owner.as_deref()), cell(item.due.as_deref()), cell(Some(&item.status)),
+            cell(Some(&item.id)),
+            cell(Some(&item.title)),
+            cell(item.kind.as_deref()),
+            cell(item.owner.as_deref()),
+            cell(item.due.as_deref()),
+            cell(Some(&item.status)),
         ));
     }
     out.push_str("</tbody></table></div>\n");

@@ -1,6 +1,9 @@
 //! The list of all reports, newest first, a hundred to a page.
 
-use super::{Input, views::{self, Row}};
+use super::{
+    Input,
+    views::{self, Row},
+};
 use crate::site::Page;
 use serde::Serialize;
 

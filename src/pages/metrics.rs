@@ -1,6 +1,9 @@
 //! What is measured, how, and the values over all incidents.
 
-use super::{Input, views::{self, Measure}};
+use super::{
+    Input,
+    views::{self, Measure},
+};
 use crate::{analyze::metrics, markup::Html, site::Page};
 use serde::Serialize;
 

@@ -73,7 +73,13 @@ pub struct Input<'a> {
 
 /// Lays out every page of the site.
 #[must_use]
-pub fn plan(config: &Config, corpus: &Corpus, analysis: &Analysis, history: &History, findings: &[Diagnostic]) -> Vec<Page> {
+pub fn plan(
+    config: &Config,
+    corpus: &Corpus,
+    analysis: &Analysis,
+    history: &History,
+    findings: &[Diagnostic],
+) -> Vec<Page> {
     let input = Input {
         config,
         corpus,
@@ -117,9 +123,10 @@ pub fn assets(corpus: &Corpus) -> BTreeMap<RelPath, String> {
     for (path, body) in texts.filter(|(_, body)| body.contains("](") || body.contains("]:")) {
         for destination in markup::destinations(body) {
             let Some(file) = markup::local(path, &destination) else { continue };
-            let known = file.file_name().rsplit_once('.').is_some_and(|(_, extension)| {
-                ASSETS.contains(&extension.to_ascii_lowercase().as_str())
-            });
+            let known = file
+                .file_name()
+                .rsplit_once('.')
+                .is_some_and(|(_, extension)| ASSETS.contains(&extension.to_ascii_lowercase().as_str()));
             if known && corpus.paths.contains(&file) {
                 let address = format!("assets/{file}");
                 found.insert(file, address);

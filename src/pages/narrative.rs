@@ -3,7 +3,11 @@
 use super::{Input, format, incident, root_of, views::Link};
 use crate::{
     markup::{self, Env, Html, Splice},
-    model::{Report, timeline::{Entry, Precision, Shape}, time::When},
+    model::{
+        Report,
+        time::When,
+        timeline::{Entry, Precision, Shape},
+    },
 };
 use std::ops::Range;
 
@@ -46,16 +50,17 @@ fn shown_by_list(report: &Report, section: &Range<usize>) -> (Vec<Range<usize>>,
         return (Vec::new(), section.start);
     }
     let holds = |block: &Range<usize>| {
-        timeline.entries.iter().any(|entry| {
-            (entry.span.start as usize).checked_sub(report.body_at).is_some_and(|at| block.contains(&at))
-        })
+        timeline
+            .entries
+            .iter()
+            .any(|entry| (entry.span.start as usize).checked_sub(report.body_at).is_some_and(|at| block.contains(&at)))
     };
     let blocks: Vec<Range<usize>> =
         markup::blocks(&report.body).into_iter().filter(|block| section.contains(&block.start)).collect();
     let Some(first) = blocks.iter().position(holds) else { return (Vec::new(), section.start) };
     let at = blocks[first].start;
     if timeline.shape == Shape::Headings {
-        return (vec![at..section.end], at);
+        return (std::iter::once(at..section.end).collect(), at);
     }
     let drop: Vec<Range<usize>> = blocks.into_iter().filter(holds).collect();
     let rows = |block: &Range<usize>| {
@@ -91,7 +96,8 @@ fn line(report: &Report, entry: &Entry, env: &Env<'_>) -> String {
         When::Instant(at) => {
             let about = if entry.precision == Precision::Approximate { "~" } else { "" };
             let offset = report.times.started.value.seconds_to(entry.at);
-            let offset = offset.map_or(String::new(), |s| format!(" <span class=\"offset\">{}</span>", format::offset(s)));
+            let offset =
+                offset.map_or(String::new(), |s| format!(" <span class=\"offset\">{}</span>", format::offset(s)));
             format!("<span class=\"at\"><time datetime=\"{at}\">{about}{} UTC</time>{offset}</span>", format::clock(at))
         }
         When::Day(date) => format!("<span class=\"at\"><time datetime=\"{date}\">that day</time></span>"),
@@ -115,7 +121,12 @@ fn headings(html: &str) -> Vec<Link> {
                 _ => {}
             }
         }
-        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+        let text = text
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&");
         found.push(Link { text, url: format!("#{id}") });
     }
     found

@@ -1,6 +1,9 @@
 //! Patterns: one page per contributing factor, and the overview.
 
-use super::{Input, format, group, views::{self, Link}};
+use super::{
+    Input, format, group,
+    views::{self, Link},
+};
 use crate::{analyze, site::Page};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -79,7 +82,10 @@ pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
         let (services, teams) = touched(input, group);
         let related = pattern.map_or(&[][..], |pattern| &pattern.related);
         let mut facts = vec![
-            group::Fact { name: "Services touched", links: services.iter().map(|id| group::service_link(input, id)).collect() },
+            group::Fact {
+                name: "Services touched",
+                links: services.iter().map(|id| group::service_link(input, id)).collect(),
+            },
             group::Fact { name: "Teams touched", links: teams.iter().map(|id| group::team_link(input, id)).collect() },
             group::Fact { name: "Related patterns", links: related.iter().map(|id| link(input, &id.value)).collect() },
         ];

@@ -27,8 +27,10 @@ pub(super) fn of(input: &Input<'_>, report: &Report) -> Vec<Related> {
             entry.1.push(why);
         }
     };
-    for (ids, why) in [(&report.recurrence_of, "named as an earlier occurrence"), (&report.related, "named in the report")] {
-        for id in ids.iter() {
+    for (ids, why) in
+        [(&report.recurrence_of, "named as an earlier occurrence"), (&report.related, "named in the report")]
+    {
+        for id in ids {
             if let Some(other) = input.corpus.by_id(&id.value) {
                 add(other, 1_000_000, why.to_owned());
             }

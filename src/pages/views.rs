@@ -172,13 +172,18 @@ fn measure(measured: &metrics::Measured) -> Measure {
         let Link { text, url } = link(report);
         Used { text, url, value: format::duration(*seconds) }
     });
-    let left_out = measured.left_out.iter().map(|(why, reports)| LeftOut { why, reports: reports.iter().map(|report| link(report)).collect() });
+    let left_out = measured
+        .left_out
+        .iter()
+        .map(|(why, reports)| LeftOut { why, reports: reports.iter().map(|report| link(report)).collect() });
     Measure {
         id: measured.id,
         title: measured.title,
         n: measured.used.len(),
         median: measured.median.map(format::rounded),
-        interval: measured.interval.map(|(low, high)| format!("{} to {}", format::duration(low), format::duration(high))),
+        interval: measured
+            .interval
+            .map(|(low, high)| format!("{} to {}", format::duration(low), format::duration(high))),
         p90: measured.p90.map(format::rounded),
         largest: measured.largest.map(format::duration),
         used: used.collect(),

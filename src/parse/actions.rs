@@ -25,8 +25,10 @@ fn action(reader: &mut Reader, node: &Node, number: usize) -> Option<Action> {
     let due = f.take("due").and_then(|node| times::date(reader, node));
     let status = f.take("status").and_then(|node| reader.choice(node, "status", ActionStatus::ALL));
     let kind = f.take("kind").and_then(|node| reader.choice(node, "kind", Purpose::ALL)).map(|found| found.value);
-    let horizon = f.take("horizon").and_then(|node| reader.choice(node, "horizon", Horizon::ALL)).map(|found| found.value);
-    let category = f.take("category").and_then(|node| reader.choice(node, "category", Category::ALL)).map(|found| found.value);
+    let horizon =
+        f.take("horizon").and_then(|node| reader.choice(node, "horizon", Horizon::ALL)).map(|found| found.value);
+    let category =
+        f.take("category").and_then(|node| reader.choice(node, "category", Category::ALL)).map(|found| found.value);
     let priority = text(reader, f, "priority").map(|text| text.value);
     let tracker = text(reader, f, "tracker").map(|text| text.value);
     let verify = text(reader, f, "verify").map(|text| text.value);

@@ -32,13 +32,16 @@ pub fn read(text: &str) -> Option<Written> {
     let mut written = Written::default();
     let lower = text.trim().trim_matches(['*', '_', '`', '[', ']']).to_lowercase();
     let start = lower.split([' ', '\u{a0}']).next().unwrap_or("");
-    written.approximate = lower.starts_with(['~', '≈']) || matches!(start, "about" | "approx" | "approx." | "around" | "circa" | "ca." | "c.");
+    written.approximate = lower.starts_with(['~', '≈'])
+        || matches!(start, "about" | "approx" | "approx." | "around" | "circa" | "ca." | "c.");
     let cleaned = lower.replace(['~', '≈', ',', '(', ')'], " ").replace(['–', '—'], " to ");
     let mut tokens = cleaned.split_whitespace().peekable();
     let mut numbers: Vec<i16> = Vec::new();
     let mut month = None;
     while let Some(token) = tokens.next() {
-        if matches!(token, "about" | "approx" | "approx." | "around" | "circa" | "ca." | "c." | "at" | "on" | "of") || is_weekday(token) {
+        if matches!(token, "about" | "approx" | "approx." | "around" | "circa" | "ca." | "c." | "at" | "on" | "of")
+            || is_weekday(token)
+        {
             continue;
         }
         if matches!(token, "to" | "-" | "until") {
@@ -57,7 +60,10 @@ pub fn read(text: &str) -> Option<Written> {
             // Read together with its clock.
         } else if let Some(zone) = zone(token) {
             written.zone = Some(zone);
-        } else if let Some(found) = MONTHS.iter().position(|name| token.starts_with(name) && token.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.')) {
+        } else if let Some(found) = MONTHS
+            .iter()
+            .position(|name| token.starts_with(name) && token.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.'))
+        {
             month = i8::try_from(found + 1).ok();
         } else {
             numbers.push(ordinal(token).parse().ok()?);
@@ -159,14 +165,19 @@ fn numeric(offset: &str) -> Option<TimeZone> {
 pub fn zone_hint(text: &str) -> Option<TimeZone> {
     text.lines().filter(|line| line.to_lowercase().contains("time")).find_map(|line| {
         let words = line.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | ':'));
-        words.filter(|word| word.len() >= 3 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())).find_map(zone)
+        words
+            .filter(|word| word.len() >= 3 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()))
+            .find_map(zone)
     })
 }
 
 /// How many bytes at the head of a line may be its time: up to the separator before the text.
 #[must_use]
 pub fn leading(line: &str) -> usize {
-    let ends = line.char_indices().filter(|(at, c)| matches!(c, ' ' | '|' | '–' | '—' | ']' | '*') && *at > 0).map(|(at, _)| at);
+    let ends = line
+        .char_indices()
+        .filter(|(at, c)| matches!(c, ' ' | '|' | '–' | '—' | ']' | '*') && *at > 0)
+        .map(|(at, _)| at);
     let mut best = 0;
     for end in ends.chain([line.len()]).take_while(|end| *end <= 48) {
         let head = line[..end].trim_matches([' ', '*', '[', ']', '(', ')', '`', ':', '-', '–', '—', '_']);

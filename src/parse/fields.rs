@@ -68,9 +68,34 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rep
     let timeline = timeline::read(reader, rows, &body, &sections, file, times.started.value);
     Some(Report {
         path: file.path.clone(),
-        id, title: title?, kind, severity: severity?, status, visibility, lang, times, services: services?, teams,
-        regions, tags, detected_by, trigger, factors, impact, recovery, timeline, actions, lessons, related,
-        recurrence_of, sources, written_duration, sections, body, body_at: file.parts.body, front_matter: fence,
+        id,
+        title: title?,
+        kind,
+        severity: severity?,
+        status,
+        visibility,
+        lang,
+        times,
+        services: services?,
+        teams,
+        regions,
+        tags,
+        detected_by,
+        trigger,
+        factors,
+        impact,
+        recovery,
+        timeline,
+        actions,
+        lessons,
+        related,
+        recurrence_of,
+        sources,
+        written_duration,
+        sections,
+        body,
+        body_at: file.parts.body,
+        front_matter: fence,
     })
 }
 
@@ -118,7 +143,12 @@ fn plain(texts: Vec<Spanned<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 
-fn items<T>(reader: &mut Reader, f: &mut Fields<'_>, key: &'static str, read: fn(&mut Reader, &Node) -> Option<T>) -> Vec<T> {
+fn items<T>(
+    reader: &mut Reader,
+    f: &mut Fields<'_>,
+    key: &'static str,
+    read: fn(&mut Reader, &Node) -> Option<T>,
+) -> Vec<T> {
     let Some(node) = f.take(key) else { return Vec::new() };
     reader.list(node).iter().filter_map(|item| read(reader, item)).collect()
 }

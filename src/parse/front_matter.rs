@@ -31,9 +31,13 @@ pub fn split(path: &RelPath, text: &str) -> Result<Parts, Diagnostic> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let first = text[start..].split_inclusive('\n').next().unwrap_or("");
     if first.trim_end() != "---" {
-        return Err(Diagnostic::new(reader::MISSING_FRONT_MATTER, &Span::new(path, start..start + first.trim_end().len()), "no front matter")
-            .label("the first line is not `---`")
-            .help("begin with `---`, the fields, `---`; `afterword new` writes a report to fill in"));
+        return Err(Diagnostic::new(
+            reader::MISSING_FRONT_MATTER,
+            &Span::new(path, start..start + first.trim_end().len()),
+            "no front matter",
+        )
+        .label("the first line is not `---`")
+        .help("begin with `---`, the fields, `---`; `afterword new` writes a report to fill in"));
     }
     let yaml = start + first.len();
     let mut at = yaml;
@@ -43,9 +47,13 @@ pub fn split(path: &RelPath, text: &str) -> Result<Parts, Diagnostic> {
         }
         at += line.len();
     }
-    Err(Diagnostic::new(reader::MISSING_FRONT_MATTER, &Span::new(path, start..start + 3), "the front matter is not closed")
-        .label("opened here")
-        .help("put `---` on a line of its own after the last field"))
+    Err(Diagnostic::new(
+        reader::MISSING_FRONT_MATTER,
+        &Span::new(path, start..start + 3),
+        "the front matter is not closed",
+    )
+    .label("opened here")
+    .help("put `---` on a line of its own after the last field"))
 }
 
 #[cfg(test)]

@@ -31,7 +31,11 @@ enum Read {
 pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>) {
     let mut findings: Vec<Diagnostic> = snapshot.findings.iter().map(read_finding).collect();
     if let Some(why) = &snapshot.history.missing_because {
-        findings.push(Diagnostic::new(reader::NO_GIT_DATES, &Config::span(), format!("pages show no dates of change: {why}")));
+        findings.push(Diagnostic::new(
+            reader::NO_GIT_DATES,
+            &Config::span(),
+            format!("pages show no dates of change: {why}"),
+        ));
     }
     let prefix = format!("{}/", config.reports_dir);
     let files: Vec<_> = snapshot
@@ -72,7 +76,9 @@ fn one(path: &RelPath, bytes: &[u8], config: &Config, below: &str) -> (Read, Vec
             let (note, findings) = note(path, bytes);
             (note.map_or(Read::Nothing, Read::Note), findings)
         }
-        _ if below.split('/').any(|part| part.starts_with(['_', '.'])) || path.file_name().eq_ignore_ascii_case("README.md") => {
+        _ if below.split('/').any(|part| part.starts_with(['_', '.']))
+            || path.file_name().eq_ignore_ascii_case("README.md") =>
+        {
             (Read::Nothing, Vec::new())
         }
         _ => {
@@ -104,12 +110,20 @@ fn open<'b>(path: &RelPath, bytes: &'b [u8]) -> Result<(&'b str, front_matter::P
     Ok((text, parts))
 }
 
-fn front(path: &RelPath, text: &str, parts: &front_matter::Parts, config: &Config) -> (Option<crate::tree::Node>, Vec<Diagnostic>) {
+fn front(
+    path: &RelPath,
+    text: &str,
+    parts: &front_matter::Parts,
+    config: &Config,
+) -> (Option<crate::tree::Node>, Vec<Diagnostic>) {
     let limit = config.limits.front_matter_bytes;
     if parts.yaml.len() > limit {
         let message = format!("the front matter has {} bytes, the limit is {limit}", parts.yaml.len());
         let finding = Diagnostic::new(reader::OVERSIZED_FILE, &Span::new(path, parts.fence.clone()), message);
-        return (None, vec![finding.help("move prose into the body, or raise `limits.front_matter_bytes` in site.toml")]);
+        return (
+            None,
+            vec![finding.help("move prose into the body, or raise `limits.front_matter_bytes` in site.toml")],
+        );
     }
     yaml::parse(path, &text[parts.yaml.clone()], parts.yaml.start, yaml::Budget::default())
 }

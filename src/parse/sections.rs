@@ -31,7 +31,8 @@ pub fn find(body: &str, path: &RelPath, body_at: usize, config: &Config) -> Vec<
         }
         let end = tops.get(index + 1).map_or(body.len(), |next| next.range.start);
         let content = heading.range.end.min(end)..end;
-        let at = body_at + heading.range.start..body_at + heading.range.start + body[heading.range.clone()].trim_end().len();
+        let at =
+            body_at + heading.range.start..body_at + heading.range.start + body[heading.range.clone()].trim_end().len();
         sections.push(Section {
             name: canonical(&heading.text, config),
             heading: Spanned { value: heading.text.clone(), span: Span::new(path, at) },
@@ -77,9 +78,12 @@ pub fn canonical(heading: &str, config: &Config) -> Option<&'static str> {
         .iter()
         .find(|section| names(section).any(|name| name == heading))
         .or_else(|| {
-            let near = |name: String| name.len() > 6 && crate::tree::closest(&heading, [name.as_str()]).is_some()
-                && name.chars().count().abs_diff(heading.chars().count()) <= 1
-                && name.chars().zip(heading.chars()).filter(|(a, b)| a != b).count() <= 2;
+            let near = |name: String| {
+                name.len() > 6
+                    && crate::tree::closest(&heading, [name.as_str()]).is_some()
+                    && name.chars().count().abs_diff(heading.chars().count()) <= 1
+                    && name.chars().zip(heading.chars()).filter(|(a, b)| a != b).count() <= 2
+            };
             SECTIONS.iter().find(|section| names(section).any(near))
         })
         .map(|section| section.name)
@@ -96,7 +100,8 @@ fn normalize(heading: &str) -> String {
 
 /// Nothing, a comment, or a word that stands for "later".
 fn is_placeholder(content: &str) -> bool {
-    const WORDS: &[&str] = &["", "tbd", "todo", "n/a", "na", "none yet", "-", "…", "...", "fixme", "to be done", "to be written"];
+    const WORDS: &[&str] =
+        &["", "tbd", "todo", "n/a", "na", "none yet", "-", "…", "...", "fixme", "to be done", "to be written"];
     let mut text = content.to_owned();
     while let Some(start) = text.find("<!--") {
         let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
@@ -115,10 +120,17 @@ mod tests {
     fn headings_of_real_reports() {
         let config = defaults::config();
         for (heading, name) in [
-            ("Root Cause Analysis", Some("contributing-factors")), ("3. Timeline (all times in BST)", Some("timeline")),
-            ("📋 Action Items:", Some("actions")), ("TL;DR", Some("summary")), ("Lessons learnt", Some("lessons")),
-            ("What didn't go so well?", Some("was-difficult")), ("Contributing factors (findings)", Some("contributing-factors")),
-            ("Timelime", Some("timeline")), ("Attendees", None), ("Response and recovery", Some("response")), ("", None),
+            ("Root Cause Analysis", Some("contributing-factors")),
+            ("3. Timeline (all times in BST)", Some("timeline")),
+            ("📋 Action Items:", Some("actions")),
+            ("TL;DR", Some("summary")),
+            ("Lessons learnt", Some("lessons")),
+            ("What didn't go so well?", Some("was-difficult")),
+            ("Contributing factors (findings)", Some("contributing-factors")),
+            ("Timelime", Some("timeline")),
+            ("Attendees", None),
+            ("Response and recovery", Some("response")),
+            ("", None),
         ] {
             assert_eq!(canonical(heading, &config), name, "{heading}");
         }
@@ -126,7 +138,9 @@ mod tests {
 
     #[test]
     fn placeholders_are_empty() {
-        for (text, empty) in [("\n", true), ("TBD", true), ("<!-- say why -->\n", true), ("_TODO_", true), ("None recorded.", false)] {
+        for (text, empty) in
+            [("\n", true), ("TBD", true), ("<!-- say why -->\n", true), ("_TODO_", true), ("None recorded.", false)]
+        {
             assert_eq!(is_placeholder(text), empty, "{text}");
         }
     }

@@ -1,5 +1,6 @@
 //! Timelines in the four shapes that real reports use: a table, a list, lines that begin with a time, headings.
 
+use super::clock::{self, Written};
 use super::{fields::Source, times};
 use crate::{
     diag::{Diagnostic, reader},
@@ -12,7 +13,6 @@ use crate::{
     snapshot::Span,
     tree::{Node, Reader},
 };
-use super::clock::{self, Written};
 use jiff::{civil::Date, tz::TimeZone};
 use std::ops::Range;
 
@@ -26,7 +26,14 @@ struct Row {
 }
 
 /// Reads the timeline of a report: from front matter where it is there, else from the body's section.
-pub fn read(reader: &mut Reader, rows: Option<&Node>, body: &str, sections: &[Section], file: &Source<'_>, started: When) -> Timeline {
+pub fn read(
+    reader: &mut Reader,
+    rows: Option<&Node>,
+    body: &str,
+    sections: &[Section],
+    file: &Source<'_>,
+    started: When,
+) -> Timeline {
     let section = sections.iter().find(|section| section.name == Some("timeline") && !section.empty);
     if let Some(node) = rows {
         if let Some(section) = section {
@@ -91,7 +98,9 @@ fn rows_of(body: &str, content: Range<usize>) -> Vec<Row> {
     if listed.iter().any(|row| is_time(body, row)) {
         return listed;
     }
-    marked_rows(body, &lines, Shape::Lines, |line| line.starts_with(|c: char| c.is_ascii_digit() || c == '*' || c == '~').then_some(0))
+    marked_rows(body, &lines, Shape::Lines, |line| {
+        line.starts_with(|c: char| c.is_ascii_digit() || c == '*' || c == '~').then_some(0)
+    })
 }
 
 fn is_time(body: &str, row: &Row) -> bool {
@@ -136,7 +145,8 @@ fn marked_rows(body: &str, lines: &[Range<usize>], shape: Shape, after: impl Fn(
         };
         let start = line.start + skip;
         let time = trimmed(body, start..start + clock::leading(&body[start..line.end]));
-        let text = body[time.end..line.end].trim_start_matches(['*', '_', ':', ' ', '-', '–', '—', '|', ']', ')', '.', '`']);
+        let text =
+            body[time.end..line.end].trim_start_matches(['*', '_', ':', ' ', '-', '–', '—', '|', ']', ')', '.', '`']);
         rows.push(Row { shape, time, text: text.to_owned(), certain: false });
     }
     rows
@@ -150,7 +160,14 @@ fn trimmed(body: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Gives every row its date: written, inherited, or the next day when the clock goes back by more than six hours.
-fn dated(reader: &mut Reader, rows: Vec<Row>, body: &str, file: &Source<'_>, zone: &TimeZone, started: When) -> Timeline {
+fn dated(
+    reader: &mut Reader,
+    rows: Vec<Row>,
+    body: &str,
+    file: &Source<'_>,
+    zone: &TimeZone,
+    started: When,
+) -> Timeline {
     let mut date = started.date(zone);
     let mut last: Option<i64> = None;
     let mut entries: Vec<Entry> = Vec::new();

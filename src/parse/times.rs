@@ -10,10 +10,27 @@ use jiff::{Timestamp, civil::Date};
 
 /// Abbreviations of zones with the offset that most people mean by them.
 pub const ZONES: &[(&str, &str)] = &[
-    ("UTC", "+00:00"), ("GMT", "+00:00"), ("Z", "+00:00"), ("BST", "+01:00"), ("IST", "+05:30"), ("WEST", "+01:00"),
-    ("CET", "+01:00"), ("CEST", "+02:00"), ("EET", "+02:00"), ("EEST", "+03:00"), ("JST", "+09:00"), ("AEST", "+10:00"),
-    ("AEDT", "+11:00"), ("EST", "-05:00"), ("EDT", "-04:00"), ("CST", "-06:00"), ("CDT", "-05:00"), ("MST", "-07:00"),
-    ("MDT", "-06:00"), ("PST", "-08:00"), ("PDT", "-07:00"),
+    ("UTC", "+00:00"),
+    ("GMT", "+00:00"),
+    ("Z", "+00:00"),
+    ("BST", "+01:00"),
+    ("IST", "+05:30"),
+    ("WEST", "+01:00"),
+    ("CET", "+01:00"),
+    ("CEST", "+02:00"),
+    ("EET", "+02:00"),
+    ("EEST", "+03:00"),
+    ("JST", "+09:00"),
+    ("AEST", "+10:00"),
+    ("AEDT", "+11:00"),
+    ("EST", "-05:00"),
+    ("EDT", "-04:00"),
+    ("CST", "-06:00"),
+    ("CDT", "-05:00"),
+    ("MST", "-07:00"),
+    ("MDT", "-06:00"),
+    ("PST", "-08:00"),
+    ("PDT", "-07:00"),
 ];
 
 /// A milestone: RFC 3339 with an offset, or a date alone.
@@ -59,7 +76,8 @@ fn complaint(value: &str, span: &Span) -> Diagnostic {
     let (clock, zone) = split_zone(value);
     if is_local_time(clock) {
         let end = inner + value.len();
-        let at = Span::new(&span.path, if zone.is_empty() { end..end } else { inner + (value.len() - zone.len())..end });
+        let at =
+            Span::new(&span.path, if zone.is_empty() { end..end } else { inner + (value.len() - zone.len())..end });
         let offset = ZONES.iter().find(|(name, _)| *name == zone).map(|(_, offset)| *offset);
         return match offset {
             Some(offset) => Diagnostic::new(reader::TIME_WITHOUT_OFFSET, &at, format!("`{zone}` is not an offset"))
@@ -67,7 +85,11 @@ fn complaint(value: &str, span: &Span) -> Diagnostic {
                 .fix(format!("write `{offset}`"), span, format!("{}{offset}", clock.replace(' ', "T"))),
             None => Diagnostic::new(reader::TIME_WITHOUT_OFFSET, &at, "this time has no offset from UTC")
                 .label("the offset is missing here")
-                .help(format!("write `{}Z` for UTC, or the offset, as in `{}+01:00`", clock.replace(' ', "T"), clock.replace(' ', "T"))),
+                .help(format!(
+                    "write `{}Z` for UTC, or the offset, as in `{}+01:00`",
+                    clock.replace(' ', "T"),
+                    clock.replace(' ', "T")
+                )),
         };
     }
     Diagnostic::new(reader::IMPOSSIBLE_TIME, span, format!("`{value}` is not a time that exists"))
@@ -81,7 +103,10 @@ fn split_zone(value: &str) -> (&str, &str) {
 }
 
 fn is_local_time(clock: &str) -> bool {
-    clock.is_ascii() && clock.len() >= 16 && clock.replace(' ', "T").parse::<jiff::civil::DateTime>().is_ok() && !clock[16..].contains(['+', '-'])
+    clock.is_ascii()
+        && clock.len() >= 16
+        && clock.replace(' ', "T").parse::<jiff::civil::DateTime>().is_ok()
+        && !clock[16..].contains(['+', '-'])
 }
 
 /// A duration in words, in seconds: `19 hours 43 minutes.`, `1h 5m`, `279 minutes [^3]`, `~2 h`.
@@ -125,9 +150,17 @@ mod tests {
     #[test]
     fn durations_as_text() {
         for (text, seconds) in [
-            ("19 hours 43 minutes.", Some(70_980)), ("11 Days", Some(950_400)), ("279 minutes [^3]", Some(16_740)),
-            ("1h 5m", Some(3_900)), ("~2 h", Some(7_200)), ("3 hours and 31 minutes", Some(12_660)),
-            ("0 minutes", Some(0)), ("?", None), ("N/A", None), ("", None), ("5", None),
+            ("19 hours 43 minutes.", Some(70_980)),
+            ("11 Days", Some(950_400)),
+            ("279 minutes [^3]", Some(16_740)),
+            ("1h 5m", Some(3_900)),
+            ("~2 h", Some(7_200)),
+            ("3 hours and 31 minutes", Some(12_660)),
+            ("0 minutes", Some(0)),
+            ("?", None),
+            ("N/A", None),
+            ("", None),
+            ("5", None),
         ] {
             assert_eq!(duration(text), seconds, "{text}");
         }
@@ -135,10 +168,12 @@ mod tests {
 
     #[test]
     fn instants() {
-        for text in ["2021-10-28T20:37:00Z", "2021-10-28 20:37+01:00", "2021-10-28T20:37Z", "2021-10-28T20:37:05-08:00"] {
+        for text in ["2021-10-28T20:37:00Z", "2021-10-28 20:37+01:00", "2021-10-28T20:37Z", "2021-10-28T20:37:05-08:00"]
+        {
             assert!(instant(text).is_some(), "{text}");
         }
-        for text in ["2021-10-28T20:37:00", "2021-13-28T20:37:00Z", "2021-10-28T24:00:00Z", "2021-10-28T20:37:60Z", "x"] {
+        for text in ["2021-10-28T20:37:00", "2021-13-28T20:37:00Z", "2021-10-28T24:00:00Z", "2021-10-28T20:37:60Z", "x"]
+        {
             assert!(instant(text).is_none(), "{text}");
         }
     }

@@ -28,8 +28,17 @@ impl Default for Budget {
 /// Reads one document. `offset` is where `source` begins in the file. `None` when it cannot be read at all.
 #[must_use]
 pub fn parse(path: &RelPath, source: &str, offset: usize, budget: Budget) -> (Option<Node>, Vec<Diagnostic>) {
-    let mut builder =
-        Builder { path, source, offset, budget, open: Vec::new(), root: None, findings: Vec::new(), nodes: 0, bytes: 0 };
+    let mut builder = Builder {
+        path,
+        source,
+        offset,
+        budget,
+        open: Vec::new(),
+        root: None,
+        findings: Vec::new(),
+        nodes: 0,
+        bytes: 0,
+    };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, mark)) => {
@@ -182,15 +191,20 @@ impl Builder<'_> {
                 *key = Some(Spanned { value: text.unwrap_or_default(), span });
                 if complex {
                     let at = node.span.range();
-                    self.refuse(at.start - self.offset..at.end - self.offset, "lists and mappings as keys", "use a word as the key");
+                    self.refuse(
+                        at.start - self.offset..at.end - self.offset,
+                        "lists and mappings as keys",
+                        "use a word as the key",
+                    );
                 }
             }
             Some(Open::Map { entries, key, .. }) => {
                 let Some(key) = key.take() else { return };
                 if let Some((first, _)) = entries.iter().find(|(first, _)| first.value == key.value) {
-                    let finding = Diagnostic::new(reader::DUPLICATE_KEY, &key.span, format!("`{}` is written twice", key.value))
-                        .also(&first.span, "first written here")
-                        .help("keep one of them; the first is used");
+                    let finding =
+                        Diagnostic::new(reader::DUPLICATE_KEY, &key.span, format!("`{}` is written twice", key.value))
+                            .also(&first.span, "first written here")
+                            .help("keep one of them; the first is used");
                     self.findings.push(finding);
                 } else if key.value == "<<" {
                     let at = key.span.range();
@@ -234,7 +248,8 @@ fn resolve(text: &str) -> Value {
         _ => {}
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let radix = |prefix: &str, radix| unsigned.strip_prefix(prefix).and_then(|digits| i64::from_str_radix(digits, radix).ok());
+    let radix =
+        |prefix: &str, radix| unsigned.strip_prefix(prefix).and_then(|digits| i64::from_str_radix(digits, radix).ok());
     if let Some(number) = radix("0x", 16).or_else(|| radix("0o", 8)).or_else(|| radix("0b", 2)) {
         return Value::Int(if text.starts_with('-') { -number } else { number });
     }

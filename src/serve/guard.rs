@@ -17,14 +17,18 @@ pub fn refusal(request: &Request, port: u16) -> Option<(u16, &'static str)> {
     if values("Origin").any(|origin| !origin.strip_prefix("http://").is_some_and(|host| is_ours(host, port))) {
         return Some((403, "another site cannot read this"));
     }
-    if values("Sec-Fetch-Site").any(|site| site == "cross-site") && values("Sec-Fetch-Mode").any(|mode| mode != "navigate") {
+    if values("Sec-Fetch-Site").any(|site| site == "cross-site")
+        && values("Sec-Fetch-Mode").any(|mode| mode != "navigate")
+    {
         return Some((403, "another site cannot read this"));
     }
     (!request.url().starts_with('/')).then_some((400, "the address is not a path"))
 }
 
 fn is_ours(host: &str, port: u16) -> bool {
-    ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host == format!("{name}:{port}") || (port == 80 && host == *name))
+    ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .any(|name| host == format!("{name}:{port}") || (port == 80 && host == *name))
 }
 
 /// The path of an address, decoded once; `None` when it does not decode to text.

@@ -4,7 +4,12 @@
 
 mod guard;
 
-use crate::{diag::{Level, human}, disk, lint, pipeline, site::Site, snapshot::{RelPath, Snapshot}};
+use crate::{
+    diag::{Level, human},
+    disk, lint, pipeline,
+    site::Site,
+    snapshot::{RelPath, Snapshot},
+};
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
 use notify::{EventKind, RecursiveMode, Watcher};
@@ -28,7 +33,8 @@ type Shared = Arc<Mutex<Arc<Site>>>;
 pub fn run(root: &Path, today: Date, port: u16, say: &dyn Fn(&str)) -> anyhow::Result<()> {
     let site: Shared = Arc::default();
     rebuild(root, today, &site, say)?;
-    let server = Server::http(("127.0.0.1", port)).map_err(|error| anyhow!("cannot listen at 127.0.0.1:{port}: {error}"))?;
+    let server =
+        Server::http(("127.0.0.1", port)).map_err(|error| anyhow!("cannot listen at 127.0.0.1:{port}: {error}"))?;
     say(&format!("http://127.0.0.1:{port}/ shows the site; it is built again after every change (Ctrl-C ends)"));
     let shown = site.clone();
     thread::spawn(move || {
@@ -51,7 +57,9 @@ fn watch(root: &Path, mut changed: impl FnMut()) -> anyhow::Result<()> {
     for name in ["reports", "site.toml", "themes"] {
         let path = root.join(name);
         if path.exists() {
-            watcher.watch(&path, RecursiveMode::Recursive).with_context(|| format!("cannot watch {}", path.display()))?;
+            watcher
+                .watch(&path, RecursiveMode::Recursive)
+                .with_context(|| format!("cannot watch {}", path.display()))?;
         }
     }
     while let Ok(event) = events.recv() {
@@ -107,7 +115,9 @@ type Answer = (u16, &'static str, Arc<[u8]>);
 fn find(site: &Site, url: &str) -> Answer {
     let path = guard::path(url);
     let candidates = path.iter().flat_map(|path| [path.clone(), format!("{}/index.html", path.trim_end_matches('/'))]);
-    let hit = candidates.filter_map(|path| RelPath::new(path.trim_start_matches('/'))).find_map(|path| Some((site.files.get(&path)?.clone(), path)));
+    let hit = candidates
+        .filter_map(|path| RelPath::new(path.trim_start_matches('/')))
+        .find_map(|path| Some((site.files.get(&path)?.clone(), path)));
     if let Some((bytes, path)) = hit {
         return (200, content_type(path.as_str()), bytes);
     }

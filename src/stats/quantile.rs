@@ -4,7 +4,12 @@
 ///
 /// `None` for no values. The unit is that of the values.
 #[must_use]
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sample sizes and seconds are far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sample sizes and seconds are far below 2^53"
+)]
 pub fn type7(sorted: &[i64], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let place = last as f64 * share.clamp(0.0, 1.0);

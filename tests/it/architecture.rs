@@ -43,7 +43,8 @@ fn used_modules(source: &str) -> Vec<String> {
             used.push(rest.to_owned());
         }
     }
-    let first_word = |text: &String| text.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("").to_owned();
+    let first_word =
+        |text: &String| text.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("").to_owned();
     used.iter().map(first_word).filter(|word| !word.is_empty()).collect()
 }
 
@@ -85,7 +86,8 @@ fn files_say_what_they_are_for_and_stay_small() {
 
 #[test]
 fn the_core_is_pure() {
-    const FORBIDDEN: &[&str] = &["std::fs", "std::env", "SystemTime::now", "Timestamp::now", "Zoned::now", "println!", "eprintln!"];
+    const FORBIDDEN: &[&str] =
+        &["std::fs", "std::env", "SystemTime::now", "Timestamp::now", "Zoned::now", "println!", "eprintln!"];
     let floors = floors();
     let mut wrong = Vec::new();
     for file in files_under("src", "rs") {

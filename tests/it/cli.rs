@@ -27,9 +27,11 @@ fn steady(text: &str, folder: &Path) -> String {
     for line in text.lines() {
         let words = line.split(' ').collect::<Vec<_>>();
         let is_duration = |n: usize| {
-            words[n].parse::<f64>().is_ok() && words.get(n + 1).is_some_and(|unit| ["ms", "s", "ms,", "s,", "ms."].contains(unit))
+            words[n].parse::<f64>().is_ok()
+                && words.get(n + 1).is_some_and(|unit| ["ms", "s", "ms,", "s,", "ms."].contains(unit))
         };
-        let words: Vec<&str> = words.iter().enumerate().map(|(n, word)| if is_duration(n) { "[TIME]" } else { word }).collect();
+        let words: Vec<&str> =
+            words.iter().enumerate().map(|(n, word)| if is_duration(n) { "[TIME]" } else { word }).collect();
         steady += words.join(" ").trim_end();
         steady.push('\n');
     }
@@ -55,7 +57,8 @@ fn run(case: &Path, folder: &Path) -> (String, String, String) {
 
 #[test]
 fn cli_cases() {
-    let mut cases: Vec<PathBuf> = fs::read_dir("tests/cli").expect("cases").map(|entry| entry.expect("an entry").path()).collect();
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir("tests/cli").expect("cases").map(|entry| entry.expect("an entry").path()).collect();
     cases.sort();
     assert!(cases.len() >= 8, "only {} cases", cases.len());
     let mut wrong = Vec::new();

@@ -55,7 +55,9 @@ fn fixtures_read_the_same() {
     for folder in ["reports", "tests/lint"] {
         for file in files_under(folder, "md") {
             let Ok(text) = std::fs::read_to_string(&file) else { continue };
-            let Some((front, _)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else { continue };
+            let Some((front, _)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
+                continue;
+            };
             let Ok(theirs) = serde_yaml_reference::from_str::<Reference>(front) else { continue };
             let (Some(node), 0) = ours(front) else { continue };
             assert!(same(&node.value, &theirs), "{file}: {:?}\n{theirs:?}", node.value);
@@ -88,8 +90,11 @@ fn scalar() -> impl Strategy<Value = String> {
 fn document() -> impl Strategy<Value = String> {
     let entry = prop_oneof![
         scalar().prop_map(|value| format!(" {value}\n")),
-        proptest::collection::vec(scalar(), 1..4)
-            .prop_map(|items| items.iter().map(|item| format!("\n  - {item}")).collect::<String>() + "\n"),
+        proptest::collection::vec(scalar(), 1..4).prop_map(|items| items
+            .iter()
+            .map(|item| format!("\n  - {item}"))
+            .collect::<String>()
+            + "\n"),
         proptest::collection::vec(scalar(), 1..4).prop_map(|items| {
             items.iter().enumerate().map(|(n, item)| format!("\n  k{n}: {item}")).collect::<String>() + "\n"
         }),

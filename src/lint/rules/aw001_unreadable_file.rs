@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::UNREADABLE_FILE,
-    explain: r#"## What
+    explain: r"## What
 A file cannot be read, or is not UTF-8.
 ## Why
 What cannot be read cannot be checked or published.
@@ -21,6 +21,6 @@ What cannot be read cannot be checked or published.
 ```
 ## Fix
 Save it as UTF-8; the finding names the first line that is not.
-"#,
+",
     check: Check::Reader,
 };

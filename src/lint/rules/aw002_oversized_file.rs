@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::OVERSIZED_FILE,
-    explain: r#"## What
+    explain: r"## What
 A file, its front matter, or the number of files is over the limit.
 ## Why
 Limits keep one pasted log from slowing every build.
@@ -21,6 +21,6 @@ Limits keep one pasted log from slowing every build.
 ```
 ## Fix
 Put long logs into a file beside the report, or raise `[limits]` in `site.toml`.
-"#,
+",
     check: Check::Reader,
 };

@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::SYMLINK,
-    explain: r#"## What
+    explain: r"## What
 A symbolic link stands among the reports.
 ## Why
 A link can lead out of the repository and publish what was never meant to be.
@@ -21,6 +21,6 @@ reports/2024/notes.md
 ```
 ## Fix
 Copy the file.
-"#,
+",
     check: Check::Reader,
 };

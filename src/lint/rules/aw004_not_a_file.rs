@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::NOT_A_FILE,
-    explain: r#"## What
+    explain: r"## What
 Something among the reports is neither a file nor a folder, or a folder has the name of a report.
 ## Why
 It cannot be read as a report.
@@ -21,6 +21,6 @@ reports/2024-03-01-cache.md
 ```
 ## Fix
 Rename or remove it.
-"#,
+",
     check: Check::Reader,
 };

@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::NO_GIT_DATES,
-    explain: r#"## What
+    explain: r"## What
 Git knows no dates of change here.
 ## Why
 Pages then show none; in a shallow clone every file would seem to have changed today.
@@ -22,6 +22,6 @@ Pages then show none; in a shallow clone every file would seem to have changed t
 ```
 ## Fix
 Fetch the whole history.
-"#,
+",
     check: Check::Reader,
 };

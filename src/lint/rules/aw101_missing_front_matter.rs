@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::MISSING_FRONT_MATTER,
-    explain: r#"## What
+    explain: r"## What
 The file does not begin with front matter, or it is not closed.
 ## Why
 Front matter holds the facts that are counted.
@@ -23,6 +23,6 @@ title: Checkout errors after a cache node was lost
 ```
 ## Fix
 Begin with `---`, the fields, and `---` on a line of its own.
-"#,
+",
     check: Check::Reader,
 };

@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::DUPLICATE_KEY,
-    explain: r#"## What
+    explain: r"## What
 A key is written twice.
 ## Why
 Only one of the two can be meant.
@@ -22,6 +22,6 @@ severity: sev1
 ```
 ## Fix
 Keep one.
-"#,
+",
     check: Check::Reader,
 };

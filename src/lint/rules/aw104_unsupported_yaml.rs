@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::UNSUPPORTED_YAML,
-    explain: r#"## What
+    explain: r"## What
 Anchors, aliases, tags, merge keys or several documents.
 ## Why
 A report needs none of them, and they make files that are small to write and huge to read.
@@ -23,6 +23,6 @@ teams: [shop]
 ```
 ## Fix
 Write the value out.
-"#,
+",
     check: Check::Reader,
 };

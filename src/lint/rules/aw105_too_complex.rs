@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::TOO_COMPLEX,
-    explain: r#"## What
+    explain: r"## What
 The front matter is nested too deeply or holds too much.
 ## Why
 Facts are flat; prose belongs into the body.
@@ -21,6 +21,6 @@ tags: [x]
 ```
 ## Fix
 Move prose into the body.
-"#,
+",
     check: Check::Reader,
 };

@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::WRONG_TYPE,
-    explain: r#"## What
+    explain: r"## What
 A value is of another type than the field.
 ## Why
 It would be read as something else than was meant.
@@ -21,6 +21,6 @@ impact: { customers: 4100 }
 ```
 ## Fix
 Write what the message expects.
-"#,
+",
     check: Check::Reader,
 };

@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::UNKNOWN_VALUE,
-    explain: r#"## What
+    explain: r"## What
 A word that is not in the field's list, or not in its usual spelling.
 ## Why
 Pages group by these words.
@@ -21,6 +21,6 @@ status: closed
 ```
 ## Fix
 Use one of the known words.
-"#,
+",
     check: Check::Reader,
 };

@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW110", name: "duplicate-id", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 Two reports have the same id, or ids that differ only in case.
 ## Why
 The id is the address of the page.
@@ -23,7 +23,7 @@ id: INC-8
 ```
 ## Fix
 Give one of them another id.
-"#,
+",
     check: Check::Corpus(check),
 };
 

@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::IMPOSSIBLE_TIME,
-    explain: r#"## What
+    explain: r"## What
 A date or time that does not exist.
 ## Why
 It cannot be placed on a timeline.
@@ -21,6 +21,6 @@ started_at: 2024-03-01T08:12:00Z
 ```
 ## Fix
 Correct it.
-"#,
+",
     check: Check::Reader,
 };

@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW203", name: "times-out-of-order", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 A milestone lies before one that has to come first: started, detected, acknowledged, declared, mitigated, resolved. An incident may be detected before its impact starts.
 ## Why
 Durations are computed from these times.
@@ -24,7 +24,7 @@ resolved_at: 2024-03-01T10:30:00Z
 ```
 ## Fix
 Correct one of the two times; mind the day and the offset.
-"#,
+",
     check: Check::Report(check),
 };
 

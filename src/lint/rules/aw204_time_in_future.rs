@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW204", name: "time-in-future", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 A time lies after the date of the build.
 ## Why
 It has not happened yet; most often the year or the month is wrong.
@@ -22,7 +22,7 @@ started_at: 2024-03-01T08:12:00Z
 ```
 ## Fix
 Correct the date.
-"#,
+",
     check: Check::Report(check),
 };
 
@@ -30,7 +30,11 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let today = ctx.today;
     for (name, when) in report.times.in_order() {
         if when.value.date(&jiff::tz::TimeZone::UTC) > today.tomorrow().unwrap_or(today) {
-            ctx.at(&when.span, format!("`{name}` is in the future"), format!("this run is as of {today}; correct the date"));
+            ctx.at(
+                &when.span,
+                format!("`{name}` is in the future"),
+                format!("this run is as of {today}; correct the date"),
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW205", name: "file-name-date-mismatch", level: Level::Warning },
-    explain: r#"## What
+    explain: r"## What
 The file name begins with another date than `started_at`.
 ## Why
 The file name is the address; readers trust the date in it.
@@ -25,7 +25,7 @@ started_at: 2024-03-01T08:12:00Z
 ```
 ## Fix
 Rename the file before it is published, or correct `started_at`.
-"#,
+",
     check: Check::Report(check),
 };
 

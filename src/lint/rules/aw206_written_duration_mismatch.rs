@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW206", name: "written-duration-mismatch", level: Level::Warning },
-    explain: r#"## What
+    explain: r"## What
 A duration that is written contradicts the times.
 ## Why
 Of written durations in real repositories, many do; the times are what is counted.
@@ -25,7 +25,7 @@ resolved_at: 2024-03-01T11:41:00Z
 ```
 ## Fix
 Leave the duration out: it is computed.
-"#,
+",
     check: Check::Report(check),
 };
 

@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW302", name: "empty-section", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 A required section holds nothing, or only a placeholder such as `TBD`.
 ## Why
 An empty section is a missing one that looks finished.
@@ -24,7 +24,7 @@ One order in five failed for 47 minutes.
 ```
 ## Fix
 Write it, or say why there is nothing to say.
-"#,
+",
     check: Check::Report(check),
 };
 

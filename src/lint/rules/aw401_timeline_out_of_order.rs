@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW401", name: "timeline-out-of-order", level: Level::Warning },
-    explain: r#"## What
+    explain: r"## What
 A row of the timeline lies before the row above it.
 ## Why
 Readers follow a timeline downward.
@@ -24,7 +24,7 @@ Readers follow a timeline downward.
 ```
 ## Fix
 Sort the rows, or add the date where a new day begins.
-"#,
+",
     check: Check::Report(check),
 };
 

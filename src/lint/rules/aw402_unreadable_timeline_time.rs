@@ -7,7 +7,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: reader::UNREADABLE_TIMELINE_TIME,
-    explain: r#"## What
+    explain: r"## What
 The time of a timeline's row cannot be read.
 ## Why
 The row is then missing from the timeline.
@@ -21,6 +21,6 @@ The row is then missing from the timeline.
 ```
 ## Fix
 Write `14:05`, `~14:05`, or a date and a time.
-"#,
+",
     check: Check::Reader,
 };

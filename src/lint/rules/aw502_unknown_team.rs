@@ -9,7 +9,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW502", name: "unknown-team", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 A report names a team that is not known.
 ## Why
 It would not appear on any page of its own, and counts would miss it.
@@ -23,7 +23,7 @@ teams: [shop]
 ```
 ## Fix
 Use the id from `[teams]` in `site.toml`, or add the team there.
-"#,
+",
     check: Check::Report(check),
 };
 
@@ -40,7 +40,9 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         ctx.report(|rule| {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no team `{}`", written.value));
             match near {
-                Some(id) => finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id),
+                Some(id) => {
+                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
+                }
                 None => finding.help("add it to `[teams]` in site.toml"),
             }
         });

@@ -9,7 +9,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW504", name: "unknown-severity", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 A report names a severity that is not known.
 ## Why
 It would not appear on any page of its own, and counts would miss it.
@@ -23,13 +23,13 @@ severity: sev2
 ```
 ## Fix
 Use one of the severities of `site.toml`, or an alias of one.
-"#,
+",
     check: Check::Report(check),
 };
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let config = ctx.config;
-    
+
     for written in [&report.severity] {
         if config.severity(&written.value).is_some() {
             continue;
@@ -38,7 +38,9 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         ctx.report(|rule| {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no severity `{}`", written.value));
             match near {
-                Some(id) => finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id),
+                Some(id) => {
+                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
+                }
                 None => finding.help("`[severities]` in site.toml lists them"),
             }
         });

@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW601", name: "action-without-owner", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 An action item has no owner, or an owner that is nobody.
 ## Why
 What everybody owns is seldom done.
@@ -22,7 +22,7 @@ What everybody owns is seldom done.
 ```
 ## Fix
 Name one team or role.
-"#,
+",
     check: Check::Report(check),
 };
 
@@ -31,7 +31,11 @@ const NOBODY: &[&str] = &["team", "everyone", "everybody", "all", "tbd", "todo",
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for action in &report.actions {
         match &action.owner {
-            None => ctx.at(&action.title.span, format!("action {} has no owner", action.id.value), "add `owner:` with one team or role"),
+            None => ctx.at(
+                &action.title.span,
+                format!("action {} has no owner", action.id.value),
+                "add `owner:` with one team or role",
+            ),
             Some(owner) if NOBODY.contains(&owner.value.to_lowercase().as_str()) => {
                 ctx.at(&owner.span, format!("`{}` is nobody in particular", owner.value), "name one team or role");
             }

@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW602", name: "action-without-due", level: Level::Warning },
-    explain: r#"## What
+    explain: r"## What
 An open action item has no due date.
 ## Why
 Without a date nobody can see that it is late.
@@ -22,12 +22,15 @@ Without a date nobody can see that it is late.
 ```
 ## Fix
 Add a date: about a week for a quick fix, 30 to 90 days for larger work.
-"#,
+",
     check: Check::Report(check),
 };
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
-    let open = report.actions.iter().filter(|action| !matches!(action.status.value, ActionStatus::Done | ActionStatus::Dropped));
+    let open = report
+        .actions
+        .iter()
+        .filter(|action| !matches!(action.status.value, ActionStatus::Done | ActionStatus::Dropped));
     for action in open.filter(|action| action.due.is_none()) {
         ctx.at(&action.title.span, format!("action {} has no due date", action.id.value), "add `due: 2024-03-15`");
     }

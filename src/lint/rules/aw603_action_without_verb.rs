@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW603", name: "action-without-verb", level: Level::Warning },
-    explain: r#"## What
+    explain: r"## What
 The title of an action item does not begin with a verb.
 ## Why
 A verb says what will be different when it is done.
@@ -22,45 +22,56 @@ A verb says what will be different when it is done.
 ```
 ## Fix
 Begin with what is to be done: add, remove, limit, alert, test …
-"#,
+",
     check: Check::Report(check),
 };
 
 /// Imperatives that real action items begin with; sorted.
 #[rustfmt::skip]
 const VERBS: &[&str] = &[
-    "accelerate", "add", "adopt", "alert", "allow", "analyze", "apply", "archive", "assign",
-    "audit", "automate", "avoid", "back", "ban", "block", "bound", "break", "buffer",
-    "build", "bypass", "cache", "cap", "cease", "centralize", "change", "check", "choose",
+    "accelerate", "acquire", "add", "adopt", "agree", "alert", "align", "allow", "analyze",
+    "answer", "apply", "archive", "ask", "assess", "assign", "attach", "audit", "automate", "avoid",
+    "back", "balance", "ban", "block", "bound", "break", "bring", "buffer", "build",
+    "bypass", "cache", "cap", "carry", "cease", "centralize", "change", "check", "choose",
     "clarify", "clean", "clear", "close", "collect", "communicate", "compare", "complete", "configure",
-    "connect", "consolidate", "contain", "continue", "convert", "copy", "correct", "count", "cover",
-    "create", "cut", "decommission", "decouple", "decrease", "default", "define", "delay", "delete",
-    "deliver", "deny", "deploy", "deprecate", "describe", "design", "detect", "develop", "disable",
-    "discard", "distribute", "divide", "document", "double", "drain", "drill", "drop", "duplicate",
-    "eliminate", "enable", "encrypt", "enforce", "enlarge", "ensure", "escalate", "establish", "evaluate",
-    "exclude", "exercise", "expand", "expire", "explain", "expose", "extend", "fail", "filter",
-    "finish", "fix", "follow", "force", "formalize", "freeze", "gate", "give", "guard",
-    "halt", "handle", "harden", "have", "hold", "identify", "implement", "improve", "include",
-    "increase", "inform", "install", "integrate", "introduce", "inventory", "invest", "investigate", "isolate",
-    "issue", "keep", "label", "launch", "lengthen", "let", "limit", "list", "load",
-    "lock", "log", "lower", "maintain", "make", "map", "mark", "measure", "merge",
-    "migrate", "mirror", "monitor", "move", "narrow", "notify", "offer", "offload", "optimize",
-    "organize", "overhaul", "page", "pass", "patch", "pause", "perform", "pin", "plan",
-    "practice", "practise", "prepare", "prevent", "prioritize", "probe", "process", "promote", "protect",
-    "prove", "provide", "provision", "publish", "pull", "purge", "push", "put", "raise",
-    "rate", "reach", "rebuild", "recheck", "record", "recover", "redesign", "redirect", "reduce",
-    "refactor", "refuse", "regenerate", "rehearse", "reject", "release", "relocate", "remove", "rename",
-    "renew", "reorder", "repair", "repeat", "replace", "replicate", "report", "require", "reserve",
-    "reset", "resize", "restart", "restore", "restrict", "restructure", "retain", "retire", "retry",
-    "return", "revert", "review", "revise", "revisit", "revoke", "rewrite", "roll", "rotate",
-    "route", "run", "sample", "save", "scale", "scan", "schedule", "script", "secure",
-    "see", "segment", "send", "separate", "serve", "set", "shard", "share", "shed",
-    "shift", "ship", "shorten", "show", "shut", "simplify", "simulate", "size", "skip",
-    "slow", "soft", "split", "staff", "stage", "standardize", "start", "stop", "store",
-    "strengthen", "stress", "subscribe", "support", "suspend", "switch", "test", "throttle", "tie",
-    "tighten", "time", "track", "train", "transfer", "translate", "treat", "trigger", "trim",
-    "tune", "turn", "undo", "update", "upgrade", "use", "validate", "vary", "verify",
-    "version", "wait", "warn", "watch", "widen", "withdraw", "work", "write",
+    "connect", "consolidate", "contain", "continue", "control", "convert", "coordinate", "copy", "correct",
+    "count", "cover", "create", "cut", "decide", "decommission", "decouple", "decrease", "dedicate",
+    "deepen", "default", "define", "delay", "delete", "deliver", "demand", "deny", "deploy",
+    "deprecate", "describe", "design", "detach", "detect", "determine", "develop", "disable", "discard",
+    "distribute", "diversify", "divide", "document", "double", "drain", "drill", "drop", "duplicate",
+    "eliminate", "embed", "enable", "encrypt", "end", "enforce", "enlarge", "ensure", "escalate",
+    "establish", "evaluate", "examine", "exclude", "exercise", "expand", "expect", "expire", "explain",
+    "explore", "expose", "extend", "extract", "fail", "feed", "filter", "find", "finish",
+    "fix", "follow", "force", "formalize", "formulate", "freeze", "gate", "give", "group",
+    "grow", "guarantee", "guard", "halt", "handle", "harden", "have", "help", "hire",
+    "hold", "host", "identify", "implement", "improve", "include", "increase", "inform", "install",
+    "integrate", "introduce", "inventory", "invest", "investigate", "isolate", "issue", "keep", "label",
+    "launch", "lead", "learn", "leave", "lengthen", "let", "lift", "limit", "link",
+    "list", "load", "lock", "log", "look", "lower", "maintain", "make", "mandate",
+    "map", "mark", "match", "measure", "merge", "migrate", "mirror", "mitigate", "modify",
+    "monitor", "move", "name", "narrow", "negotiate", "notify", "offer", "offload", "open",
+    "optimize", "organize", "overhaul", "oversee", "own", "page", "pass", "patch", "pause",
+    "perform", "permit", "pin", "place", "plan", "point", "post", "practice", "practise",
+    "prefer", "prepare", "preserve", "prevent", "prioritize", "probe", "process", "produce", "prohibit",
+    "promote", "propose", "protect", "prove", "provide", "provision", "publish", "pull", "purge",
+    "push", "put", "quantify", "queue", "quicken", "raise", "rate", "reach", "read",
+    "reassess", "rebalance", "rebuild", "recheck", "reclaim", "reconsider", "record", "recover", "redesign",
+    "redirect", "reduce", "refactor", "refuse", "regenerate", "rehearse", "reject", "release", "relocate",
+    "rely", "remind", "remove", "rename", "renew", "reorder", "repair", "repeat", "replace",
+    "replicate", "report", "request", "require", "rerun", "reserve", "reset", "resize", "resolve",
+    "respond", "restart", "restore", "restrict", "restructure", "retain", "rethink", "retire", "retry",
+    "return", "reuse", "revert", "review", "revise", "revisit", "revoke", "rewire", "rewrite",
+    "roll", "rotate", "route", "run", "sample", "save", "scale", "scan", "schedule",
+    "script", "secure", "see", "segment", "segregate", "select", "send", "separate", "serve",
+    "set", "shard", "share", "shed", "shift", "ship", "shorten", "show", "shut",
+    "sign", "simplify", "simulate", "size", "skip", "slow", "soft", "speed", "split",
+    "spread", "staff", "stage", "stagger", "standardize", "start", "stay", "stop", "store",
+    "streamline", "strengthen", "stress", "subscribe", "substitute", "supersede", "supply", "support", "suspend",
+    "switch", "take", "talk", "teach", "tell", "test", "throttle", "tie", "tighten",
+    "time", "track", "train", "transfer", "transition", "translate", "treat", "trigger", "trim",
+    "tune", "turn", "understand", "undo", "unify", "update", "upgrade", "upload", "use",
+    "validate", "vary", "verify", "version", "vet", "visit", "wait", "warn", "watch",
+    "widen", "withdraw", "work", "write",
 ];
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
@@ -68,7 +79,11 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         let word = action.title.value.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
         let known = |word: &str| VERBS.binary_search(&word).is_ok();
         if !known(&word) && !word.strip_prefix("re").is_some_and(known) {
-            ctx.at(&action.title.span, format!("action {} does not begin with a verb", action.id.value), "say what is to be done: add, remove, limit, alert, test …");
+            ctx.at(
+                &action.title.span,
+                format!("action {} does not begin with a verb", action.id.value),
+                "say what is to be done: add, remove, limit, alert, test …",
+            );
         }
     }
 }

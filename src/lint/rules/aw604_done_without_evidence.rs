@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW604", name: "done-without-evidence", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 An action item is done without the dates of deployed, tested and documented.
 ## Why
 Done means all three; otherwise it comes back.
@@ -23,7 +23,7 @@ done: { deployed: 2024-03-10, tested: 2024-03-11, documented: 2024-03-12 }
 ```
 ## Fix
 Add the dates that are missing, or set the status back.
-"#,
+",
     check: Check::Report(check),
 };
 

@@ -8,7 +8,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW605", name: "duplicate-action-id", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 Two action items of a report have the same id.
 ## Why
 References to it are ambiguous.
@@ -24,7 +24,7 @@ References to it are ambiguous.
 ```
 ## Fix
 Give each its own id.
-"#,
+",
     check: Check::Report(check),
 };
 

@@ -9,7 +9,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW801", name: "broken-reference", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 `related` or `recurrence_of` names a report that does not exist.
 ## Why
 The link would lead nowhere.
@@ -23,7 +23,7 @@ related: [2024-03-01-cache]
 ```
 ## Fix
 Use the id of the report: its file name without `.md`, unless it has an `id`.
-"#,
+",
     check: Check::Report(check),
 };
 
@@ -36,7 +36,10 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
             continue;
         }
         let near = closest(&written.value, corpus.reports.iter().map(|other| other.id.value.as_str()));
-        let help = near.map_or_else(|| "use the file name of the report without `.md`".to_owned(), |id| format!("did you mean `{id}`?"));
+        let help = near.map_or_else(
+            || "use the file name of the report without `.md`".to_owned(),
+            |id| format!("did you mean `{id}`?"),
+        );
         ctx.at(&written.span, format!("there is no report `{}`", written.value), help);
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW802", name: "broken-link", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 A link within the repository leads to a file that is not there.
 ## Why
 Readers follow it at the worst moment.
@@ -23,7 +23,7 @@ Readers follow it at the worst moment.
 ```
 ## Fix
 Correct the path; it is relative to the file it stands in.
-"#,
+",
     check: Check::Report(check),
 };
 
@@ -33,7 +33,11 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         let Some(path) = links::local(target) else { continue };
         let found = report.path.resolve(path).is_some_and(|path| ctx.corpus.paths.contains(&path));
         if !found {
-            ctx.at(&link.span, format!("`{target}` is not in the repository"), "correct the path; it is relative to this file");
+            ctx.at(
+                &link.span,
+                format!("`{target}` is not in the repository"),
+                "correct the path; it is relative to this file",
+            );
         }
     }
 }

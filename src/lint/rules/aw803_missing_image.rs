@@ -9,7 +9,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW803", name: "missing-image", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 An image is not in the repository.
 ## Why
 The page would show a gap.
@@ -23,7 +23,7 @@ The page would show a gap.
 ```
 ## Fix
 Put the image beside the report; images of other sites are not loaded.
-"#,
+",
     check: Check::Report(check),
 };
 

@@ -9,7 +9,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW804", name: "missing-alt-text", level: Level::Warning },
-    explain: r#"## What
+    explain: r"## What
 An image has no text that says what it shows.
 ## Why
 It is invisible to search and to screen readers.
@@ -23,7 +23,7 @@ It is invisible to search and to screen readers.
 ```
 ## Fix
 Say in a line what a reader would see.
-"#,
+",
     check: Check::Report(check),
 };
 

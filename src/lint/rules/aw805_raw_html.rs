@@ -9,7 +9,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW805", name: "raw-html", level: Level::Warning },
-    explain: r#"## What
+    explain: r"## What
 The body holds raw HTML. It is not shown; comments are fine.
 ## Why
 Reports hold pasted text, and pasted HTML can be a script.
@@ -23,7 +23,7 @@ Reports hold pasted text, and pasted HTML can be a script.
 ```
 ## Fix
 Use Markdown.
-"#,
+",
     check: Check::Report(check),
 };
 

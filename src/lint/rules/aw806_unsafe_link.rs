@@ -9,7 +9,7 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW806", name: "unsafe-link", level: Level::Error },
-    explain: r#"## What
+    explain: r"## What
 A link runs something instead of leading somewhere.
 ## Why
 It is never published.
@@ -23,16 +23,21 @@ It is never published.
 ```
 ## Fix
 Link an address that begins with `https://`.
-"#,
+",
     check: Check::Report(check),
 };
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for link in links::of(report) {
         let (Target::Link(url) | Target::Image { url, .. }) = &link.target else { continue };
-        let plain: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase();
+        let plain: String =
+            url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase();
         if ["javascript:", "data:", "vbscript:"].iter().any(|scheme| plain.starts_with(scheme)) {
-            ctx.at(&link.span, "this link runs something instead of leading somewhere", "link an address that begins with `https://`");
+            ctx.at(
+                &link.span,
+                "this link runs something instead of leading somewhere",
+                "link an address that begins with `https://`",
+            );
         }
     }
 }

@@ -26,18 +26,24 @@ pub fn of(report: &Report) -> Vec<Link> {
     for (event, range) in Parser::new_ext(&report.body, options).into_offset_iter() {
         let span = Span::new(&report.path, range.start + report.body_at..range.end + report.body_at);
         match event {
-            Event::Start(Tag::Link { dest_url, .. }) => found.push(Link { target: Target::Link(dest_url.into_string()), span }),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                found.push(Link { target: Target::Link(dest_url.into_string()), span });
+            }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 open_image = Some(found.len());
                 found.push(Link { target: Target::Image { url: dest_url.into_string(), alt: String::new() }, span });
             }
             Event::End(TagEnd::Image) => open_image = None,
             Event::Text(text) | Event::Code(text) => {
-                if let Some(Target::Image { alt, .. }) = open_image.and_then(|at| found.get_mut(at)).map(|link| &mut link.target) {
+                if let Some(Target::Image { alt, .. }) =
+                    open_image.and_then(|at| found.get_mut(at)).map(|link| &mut link.target)
+                {
                     alt.push_str(&text);
                 }
             }
-            Event::Html(text) | Event::InlineHtml(text) if is_markup(&text) => found.push(Link { target: Target::Html, span }),
+            Event::Html(text) | Event::InlineHtml(text) if is_markup(&text) => {
+                found.push(Link { target: Target::Html, span });
+            }
             _ => {}
         }
     }

@@ -1,0 +1,102 @@
+//! Every rule fires on its fixtures and stays silent on the clean one.
+//!
+//! `tests/lint/AWnnn-name.md` is a report of a small repository; its findings stand in the `.stderr` beside it.
+//! A line `=== path` begins another file of the same repository. `BLESS=1` rewrites what is expected.
+
+use crate::support::{files_under, snapshot};
+use afterword::{diag::concise, lint::rules, pipeline, snapshot::Snapshot};
+use std::{collections::BTreeSet, fs};
+
+const REPORT: &str = "reports/2024/2024-03-01-case.md";
+
+/// A fixture as a repository: the file itself, further files after `=== path` lines, and what all share.
+fn repository(text: &str) -> Snapshot {
+    let shared = fs::read_to_string("tests/lint/site.toml").expect("tests/lint/site.toml");
+    let pattern = "---\ntitle: Capacity\n---\n\n## What it is\n\nToo little.\n";
+    let mut files =
+        vec![("site.toml".to_owned(), shared), ("reports/_patterns/capacity.md".to_owned(), pattern.to_owned())];
+    let mut path = REPORT.to_owned();
+    let mut body = String::new();
+    for line in text.split_inclusive('\n') {
+        if let Some(next) = line.strip_prefix("=== ") {
+            files.push((std::mem::replace(&mut path, next.trim().to_owned()), std::mem::take(&mut body)));
+        } else {
+            body.push_str(line);
+        }
+    }
+    files.push((path, body));
+    snapshot(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn fixtures() {
+    let mut wrong = Vec::new();
+    let mut fired = BTreeSet::new();
+    for file in files_under("tests/lint", "md") {
+        let snapshot = repository(&fs::read_to_string(&file).expect("a fixture"));
+        let checked = pipeline::check(&snapshot);
+        let found = concise::render(&checked.diagnostics, &snapshot);
+        let code = file.trim_start_matches("tests/lint/").split('-').next().unwrap_or("").to_owned();
+        if code == "clean" {
+            assert_eq!(found, "", "{file} is clean");
+            continue;
+        }
+        assert!(
+            checked.diagnostics.iter().any(|finding| finding.rule.code == code),
+            "{file} does not fire {code}:\n{found}"
+        );
+        fired.insert(code);
+        let expected = file.replace(".md", ".stderr");
+        if fs::read_to_string(&expected).unwrap_or_default() == found {
+            continue;
+        }
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&expected, &found).expect("written");
+        } else {
+            wrong.push(format!("{file}:\n{found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // These are found on disk, not in a text.
+    let on_disk = ["AW001", "AW002", "AW003", "AW004", "AW005"];
+    let silent: Vec<_> = rules::ALL
+        .iter()
+        .map(|rule| rule.id.code)
+        .filter(|code| !fired.contains(*code) && !on_disk.contains(code))
+        .collect();
+    assert!(silent.is_empty(), "no fixture fires {silent:?}");
+}
+
+#[test]
+fn rules_are_sorted_unique_and_explained() {
+    let codes: Vec<_> = rules::ALL.iter().map(|rule| rule.id.code).collect();
+    assert!(codes.is_sorted() && codes.iter().collect::<BTreeSet<_>>().len() == codes.len());
+    let names: BTreeSet<_> = rules::ALL.iter().map(|rule| rule.id.name).collect();
+    assert_eq!(names.len(), codes.len(), "names are unique");
+    for rule in rules::ALL {
+        for heading in ["## What\n", "## Why\n", "## Bad\n", "## Good\n", "## Fix\n"] {
+            assert!(rule.explain.contains(heading), "{}: no {heading}", rule.id.code);
+        }
+    }
+}
+
+/// What is refused on disk is a finding too.
+#[test]
+fn refused_files_are_findings() {
+    use afterword::snapshot::{ReadFinding, ReadFindingKind, RelPath};
+    let mut snapshot = repository("");
+    snapshot.history.missing_because = Some("this is a shallow clone".to_owned());
+    for (name, kind) in [
+        ("a.md", ReadFindingKind::Unreadable { why: "no permission".to_owned() }),
+        ("b.md", ReadFindingKind::TooLarge { bytes: 2, limit: 1 }),
+        ("c.md", ReadFindingKind::Symlink),
+        ("d.md", ReadFindingKind::NotAFile),
+    ] {
+        let path = RelPath::new(&format!("reports/{name}")).expect("a path");
+        snapshot.findings.push(ReadFinding { path, kind });
+    }
+    let codes: BTreeSet<_> = pipeline::check(&snapshot).diagnostics.iter().map(|finding| finding.rule.code).collect();
+    for code in ["AW001", "AW002", "AW003", "AW004", "AW005"] {
+        assert!(codes.contains(code), "{code} is not among {codes:?}");
+    }
+}
