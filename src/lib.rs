@@ -2,7 +2,7 @@
 //!
 //! What is on disk becomes a [`snapshot::Snapshot`]; the snapshot is parsed into
 //! [`model::Report`]s, checked by [`lint`], analyzed by [`analyze`], laid out by
-//! [`pages`], turned into bytes by [`render`] and published by [`disk`]. Floors 0 to 7 do no
+//! [`pages`], turned into bytes by [`render`] and published by [`disk`]. Floors 0 to 9 do no
 //! input or output, read no clock and no environment, and print nothing.
 //!
 //! The order below is the architecture: a module uses only modules of lower floors.
@@ -21,21 +21,22 @@ pub mod site;
 // floor 4
 pub mod config;
 pub mod markup;
-pub mod theme;
 // floor 5
 pub mod parse;
+pub mod theme;
 // floor 6
 pub mod analyze;
 pub mod lint;
 // floor 7
-pub mod export;
 pub mod pages;
 // floor 8
+pub mod export;
 pub mod render;
 // floor 9
 pub mod pipeline;
 // floor 10
 pub mod disk;
-pub mod serve;
 // floor 11
+pub mod serve;
+// floor 12
 pub mod cli;

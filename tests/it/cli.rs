@@ -28,7 +28,7 @@ fn steady(text: &str, folder: &Path) -> String {
         let words = line.split(' ').collect::<Vec<_>>();
         let is_duration = |n: usize| {
             words[n].parse::<f64>().is_ok()
-                && words.get(n + 1).is_some_and(|unit| ["ms", "s", "ms,", "s,", "ms."].contains(unit))
+                && words.get(n + 1).is_some_and(|unit| ["ms", "s", "ms,", "s,", "ms.", "ms:"].contains(unit))
         };
         let words: Vec<&str> =
             words.iter().enumerate().map(|(n, word)| if is_duration(n) { "[TIME]" } else { word }).collect();

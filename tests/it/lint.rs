@@ -36,7 +36,8 @@ fn fixtures() {
         let snapshot = repository(&fs::read_to_string(&file).expect("a fixture"));
         let checked = pipeline::check(&snapshot);
         let found = concise::render(&checked.diagnostics, &snapshot);
-        let code = file.trim_start_matches("tests/lint/").split('-').next().unwrap_or("").to_owned();
+        let code =
+            file.trim_start_matches("tests/lint/").trim_end_matches(".md").split('-').next().unwrap_or("").to_owned();
         if code == "clean" {
             assert_eq!(found, "", "{file} is clean");
             continue;
