@@ -14,6 +14,7 @@ fn they_are_many_and_clean() {
     let loud: Vec<_> = checked.diagnostics.iter().filter(|d| d.level > Level::Info).cloned().collect();
     assert!(loud.is_empty(), "{}", concise::render(&loud, &snapshot));
     assert!(checked.corpus.reports.len() >= 20, "{} reports", checked.corpus.reports.len());
+    assert!(checked.corpus.patterns.len() >= 40, "{} patterns", checked.corpus.patterns.len());
 }
 
 #[test]
