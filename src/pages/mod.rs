@@ -11,6 +11,7 @@ use crate::{
     site::{Body, Page},
     snapshot::{History, RelPath},
 };
+use rayon::prelude::*;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -89,7 +90,8 @@ pub fn plan(
         newest: newest_first(&corpus.reports),
         targets: targets(corpus, analysis),
     };
-    KINDS.iter().flat_map(|kind| (kind.pages)(&input)).collect()
+    let by_kind: Vec<Vec<Page>> = KINDS.par_iter().map(|kind| (kind.pages)(&input)).collect();
+    by_kind.into_iter().flatten().collect()
 }
 
 /// Reports by the time of their start, the latest first.

@@ -14,25 +14,24 @@ pub(super) struct Related {
 }
 
 /// At most five: those the author names first, then by what is shared, a rare factor counting more than a common one.
-pub(super) fn of(input: &Input<'_>, report: &Report) -> Vec<Related> {
-    let mut scores: BTreeMap<&str, (u64, Vec<String>, &Arc<Report>)> = BTreeMap::new();
-    let mut add = |other: &'_ Arc<Report>, weight: u64, why: String| {
+pub(super) fn of<'i>(input: &'i Input<'_>, report: &Report) -> Vec<Related> {
+    let mut scores: BTreeMap<&'i str, (u64, Vec<String>, &'i Arc<Report>)> = BTreeMap::new();
+    let mut add = |other: &'i Arc<Report>, weight: u64, why: &str| {
         if other.id.value == report.id.value {
             return;
         }
-        let Some(known) = input.newest.iter().find(|known| known.id.value == other.id.value) else { return };
-        let entry = scores.entry(known.id.value.as_str()).or_insert_with(|| (0, Vec::new(), known));
+        let entry = scores.entry(other.id.value.as_str()).or_insert_with(|| (0, Vec::new(), other));
         entry.0 += weight;
-        if !entry.1.contains(&why) {
-            entry.1.push(why);
+        if !entry.1.iter().any(|known| known == why) {
+            entry.1.push(why.to_owned());
         }
     };
     for (ids, why) in
         [(&report.recurrence_of, "named as an earlier occurrence"), (&report.related, "named in the report")]
     {
         for id in ids {
-            if let Some(other) = input.corpus.by_id(&id.value) {
-                add(other, 1_000_000, why.to_owned());
+            if let Some(other) = input.newest.iter().find(|known| known.id.value == id.value) {
+                add(other, 1_000_000, why);
             }
         }
     }
@@ -40,14 +39,14 @@ pub(super) fn of(input: &Input<'_>, report: &Report) -> Vec<Related> {
         let Some(group) = input.analysis.by_factor.get(&factor.id.value) else { continue };
         let text = pattern::link(input, &factor.id.value).text;
         for other in group.reports.iter().take(200) {
-            add(other, 1000 / (group.reports.len() as u64).max(1), text.clone());
+            add(other, 1000 / (group.reports.len() as u64).max(1), &text);
         }
     }
     for service in analyze::services_of(input.config, report) {
         let Some(group) = input.analysis.by_service.get(&service) else { continue };
         let text = super::group::service_link(input, &service).text;
         for other in group.reports.iter().take(200) {
-            add(other, 800 / (group.reports.len() as u64).max(1), text.clone());
+            add(other, 800 / (group.reports.len() as u64).max(1), &text);
         }
     }
     let mut found: Vec<_> = scores.into_values().collect();
