@@ -1,6 +1,6 @@
 //! One line per finding: `path:line:col: CODE message`.
 
-use super::{Diagnostic, lines::places, sanitize::sanitize};
+use super::{Diagnostic, lines::places, sanitize::one_line};
 use crate::snapshot::Snapshot;
 
 /// All findings, in their order.
@@ -8,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub fn render(findings: &[Diagnostic], snapshot: &Snapshot) -> String {
     let line = |finding: &Diagnostic| {
         let (start, _) = places(finding.primary(), snapshot);
-        let path = sanitize(finding.path().as_str());
-        let message = sanitize(&finding.message).replace('\n', " ");
+        let path = one_line(finding.path().as_str());
+        let message = one_line(&finding.message);
         format!("{path}:{}:{}: {} {} {message}\n", start.line, start.column, finding.level.word(), finding.rule.code)
     };
     findings.iter().map(line).collect()

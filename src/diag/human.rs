@@ -1,6 +1,9 @@
 //! Findings for people, in the form that compilers have taught: code, message, the place in its source, help.
 
-use super::{Diagnostic, Level, sanitize::is_unsafe, sanitize::sanitize};
+use super::{
+    Diagnostic, Level,
+    sanitize::{is_unsafe, one_line, sanitize},
+};
 use crate::snapshot::{RelPath, Snapshot, Span};
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Renderer, Snippet};
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
@@ -41,11 +44,15 @@ fn group<'f>(finding: &'f Diagnostic, sources: &'f BTreeMap<&RelPath, String>) -
     };
     let title = level.primary_title(sanitize(&finding.message)).id(finding.rule.code);
     let mut group = Group::with_title(title);
-    let mut paths: Vec<&RelPath> = finding.labels.iter().map(|label| &label.span.path).collect();
-    paths.dedup();
+    let mut paths: Vec<&RelPath> = Vec::new();
+    for label in &finding.labels {
+        if !paths.contains(&&label.span.path) {
+            paths.push(&label.span.path);
+        }
+    }
     for path in paths {
         let text = sources.get(path).map_or("", String::as_str);
-        let mut snippet = Snippet::source(text).path(Cow::Owned(sanitize(path.as_str())));
+        let mut snippet = Snippet::source(text).path(Cow::Owned(one_line(path.as_str())));
         for (index, label) in finding.labels.iter().enumerate().filter(|(_, label)| label.span.path == *path) {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let mut annotation = kind.span(within(&label.span, text));
@@ -73,4 +80,35 @@ fn within(span: &Span, text: &str) -> Range<usize> {
     };
     let start = floor(span.start as usize);
     start..floor(span.end as usize).max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diag::reader,
+        snapshot::{File, History},
+    };
+
+    #[test]
+    fn bytes_that_are_no_text_and_places_that_are_not_there() {
+        let path = RelPath::new("reports/a.md").expect("a path");
+        let file = File { bytes: b"\xff\xfe: \x1b[2J\nb\xc3".as_slice().into() };
+        let snapshot = Snapshot {
+            files: BTreeMap::from([(path.clone(), file)]),
+            history: History::default(),
+            today: jiff::civil::date(2026, 1, 1),
+            findings: Vec::new(),
+        };
+        let other = RelPath::new("not there").expect("a path");
+        for span in
+            [Span::new(&path, 0..1), Span::new(&path, 9..900), Span::new(&path, 900..901), Span::new(&other, 5..6)]
+        {
+            let finding = Diagnostic::new(reader::UNREADABLE_FILE, &span, "m\u{1b}")
+                .also(&Span::start_of(&other), "here")
+                .also(&Span::new(&path, 1..2), "and here");
+            let shown = render(&[finding], &snapshot, false);
+            assert!(shown.starts_with("error[AW001]: m\\u{1b}") && !shown.contains('\u{1b}'), "{shown}");
+        }
+    }
 }

@@ -14,11 +14,19 @@ pub fn sanitize(text: &str) -> String {
     safe
 }
 
+/// The same on one line, for paths and messages that must not begin a line of their own.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    sanitize(text).replace('\n', "\\n")
+}
+
 /// Whether a character could change what a reader sees around it.
 #[must_use]
 pub fn is_unsafe(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -26,5 +34,7 @@ mod tests {
     #[test]
     fn escapes_are_shown() {
         assert_eq!(super::sanitize("a\u{1b}[2Jb\u{202e}c\rd\u{9b}é\n"), "a\\u{1b}[2Jb\\u{202e}c\\u{d}d\\u{9b}é\n");
+        assert_eq!(super::sanitize("a\u{61c}\u{2028}\u{ad}"), "a\\u{61c}\\u{2028}\\u{ad}");
+        assert_eq!(super::one_line("a\nerror"), "a\\nerror");
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW110", name: "duplicate-id", level: Level::Error },
     explain: r"## What
-Two reports have the same id, or ids that differ only in case.
+Two reports have the same id, or ids that lead to one address: they differ only in case or in characters that an address cannot hold.
 ## Why
 The id is the address of the page.
 ## Bad
@@ -31,7 +31,7 @@ fn check(ctx: &mut Ctx<'_>) {
     let mut seen = std::collections::BTreeMap::new();
     let corpus = ctx.corpus;
     for report in &corpus.reports {
-        if let Some(first) = seen.insert(report.id.value.to_lowercase(), &report.id) {
+        if let Some(first) = seen.insert(address(&report.id.value), &report.id) {
             let id = &report.id;
             ctx.report(|rule| {
                 Diagnostic::new(rule, &id.span, format!("the id `{}` is taken", id.value))
@@ -40,4 +40,11 @@ fn check(ctx: &mut Ctx<'_>) {
             });
         }
     }
+}
+
+/// What the page of an id is called, so that no file system and no reader can confuse two of them.
+fn address(id: &str) -> String {
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let id: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
+    id.trim_matches('.').to_lowercase()
 }

@@ -30,11 +30,15 @@ Correct one of the two times; mind the day and the offset.
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let times = report.times.in_order();
-    for pair in times.windows(2) {
-        let [(first, before), (second, after)] = pair else { continue };
-        if *second == "detected_at" || !before.value.is_after(after.value) {
+    let mut blamed = Vec::new();
+    for (index, (second, after)) in times.iter().enumerate().filter(|(_, (name, _))| *name != "detected_at") {
+        let found = times[..index].iter().rev().find(|(_, before)| before.value.is_after(after.value));
+        let Some((first, before)) = found else { continue };
+        // One time that is too late contradicts all that follow it; that is one mistake.
+        if blamed.contains(first) {
             continue;
         }
+        blamed.push(*first);
         ctx.report(|rule| {
             Diagnostic::new(rule, &after.span, format!("`{second}` is before `{first}`"))
                 .label("this comes earlier")

@@ -28,7 +28,8 @@ Correct the date.
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let today = ctx.today;
-    for (name, when) in report.times.in_order() {
+    let update = report.times.first_external_update.iter().map(|when| ("first_external_update_at", when));
+    for (name, when) in report.times.in_order().into_iter().chain(update) {
         if when.value.date(&jiff::tz::TimeZone::UTC) > today.tomorrow().unwrap_or(today) {
             ctx.at(
                 &when.span,

@@ -44,7 +44,7 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
 }
 
 /// Whether front matter already says what a section would.
-fn said_elsewhere(report: &Report, section: &str) -> bool {
+pub(super) fn said_elsewhere(report: &Report, section: &str) -> bool {
     match section {
         "actions" => !report.actions.is_empty(),
         "lessons" => !report.lessons.is_empty(),

@@ -1,9 +1,10 @@
 //! AW302 empty-section.
 
+use super::aw301_missing_section::said_elsewhere;
 use crate::{
     diag::{Level, RuleId},
     lint::{Check, Ctx, Rule},
-    model::{Report, timeline::Shape},
+    model::Report,
 };
 
 pub const RULE: Rule = Rule {
@@ -32,22 +33,13 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let Some(severity) = ctx.config.severity(&report.severity.value) else { return };
     for section in &report.sections {
         let Some(name) = section.name else { continue };
-        if section.empty && severity.sections.contains(&name) && !said_elsewhere(report, name) {
+        let told = || report.sections.iter().any(|other| other.name == Some(name) && !other.empty);
+        if section.empty && severity.sections.contains(&name) && !told() && !said_elsewhere(report, name) {
             ctx.at(
                 &section.heading.span,
                 format!("the section \"{}\" is empty", section.heading.value),
                 "write it, or say why there is nothing to say",
             );
         }
-    }
-}
-
-/// Whether front matter already says what a section would.
-fn said_elsewhere(report: &Report, section: &str) -> bool {
-    match section {
-        "actions" => !report.actions.is_empty(),
-        "lessons" => !report.lessons.is_empty(),
-        "timeline" => report.timeline.shape == Shape::FrontMatter,
-        _ => false,
     }
 }

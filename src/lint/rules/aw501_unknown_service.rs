@@ -36,7 +36,8 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         if config.service(&written.value).is_some() {
             continue;
         }
-        let near = closest(&written.value, config.services.keys().map(String::as_str));
+        let aliases = config.services.values().flat_map(|service| &service.aliases);
+        let near = closest(&written.value, config.services.keys().chain(aliases).map(String::as_str));
         ctx.report(|rule| {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no service `{}`", written.value));
             match near {

@@ -22,7 +22,7 @@ factors: [capcity]
 factors: [capacity]
 ```
 ## Fix
-Use the name of a file in `_patterns/`, or write a page for the factor.
+Use the name of a file in `_patterns/`, or write a page for the factor. An alias of a page is a warning.
 ",
     check: Check::Report(check),
 };
@@ -36,6 +36,22 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         if corpus.patterns.contains_key(&written.value) {
             continue;
         }
+        let alias = corpus.patterns.values().find_map(|pattern| {
+            let alias = pattern.aliases.iter().find(|alias| plain(&alias.value) == plain(&written.value))?;
+            Some((pattern.id.as_str(), alias))
+        });
+        if let Some((id, alias)) = alias {
+            ctx.report(|rule| {
+                let mut finding =
+                    Diagnostic::new(rule, &written.span, format!("`{}` is another name of `{id}`", written.value))
+                        .also(&alias.span, "says this page")
+                        .help(format!("write `{id}`; counts go by that name"))
+                        .fix(format!("write `{id}`"), &written.span, id);
+                finding.level = Level::Warning;
+                finding
+            });
+            continue;
+        }
         let near = closest(&written.value, corpus.patterns.keys().map(String::as_str));
         ctx.report(|rule| {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no factor `{}`", written.value));
@@ -47,4 +63,9 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
             }
         });
     }
+}
+
+/// Names that differ only in case or in how words are joined are one name.
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace(['_', ' '], "-")
 }

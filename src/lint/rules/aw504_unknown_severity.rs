@@ -29,20 +29,16 @@ Use one of the severities of `site.toml`, or an alias of one.
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let config = ctx.config;
-
-    for written in [&report.severity] {
-        if config.severity(&written.value).is_some() {
-            continue;
-        }
-        let near = closest(&written.value, config.severities.iter().map(|severity| severity.id.value.as_str()));
-        ctx.report(|rule| {
-            let finding = Diagnostic::new(rule, &written.span, format!("there is no severity `{}`", written.value));
-            match near {
-                Some(id) => {
-                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
-                }
-                None => finding.help("`[severities]` in site.toml lists them"),
-            }
-        });
+    let written = &report.severity;
+    if config.severity(&written.value).is_some() {
+        return;
     }
+    let near = closest(&written.value, config.severities.iter().map(|severity| severity.id.value.as_str()));
+    ctx.report(|rule| {
+        let finding = Diagnostic::new(rule, &written.span, format!("there is no severity `{}`", written.value));
+        match near {
+            Some(id) => finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id),
+            None => finding.help("`[severities]` in site.toml lists them"),
+        }
+    });
 }

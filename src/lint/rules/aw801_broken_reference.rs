@@ -1,7 +1,7 @@
 //! AW801 broken-reference.
 
 use crate::{
-    diag::{Level, RuleId},
+    diag::{Diagnostic, Level, RuleId},
     lint::{Check, Ctx, Rule},
     model::Report,
     tree::closest,
@@ -31,15 +31,19 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let corpus = ctx.corpus;
     for written in report.related.iter().chain(&report.recurrence_of) {
         let known = |id: &str| corpus.reports.iter().any(|other| other.id.value == id);
-        let broken = corpus.broken.iter().any(|path| path.stem() == written.value);
+        let broken = corpus.broken.iter().any(|path| path.stem().to_lowercase() == written.value.to_lowercase());
         if broken || known(&written.value) {
             continue;
         }
         let near = closest(&written.value, corpus.reports.iter().map(|other| other.id.value.as_str()));
-        let help = near.map_or_else(
-            || "use the file name of the report without `.md`".to_owned(),
-            |id| format!("did you mean `{id}`?"),
-        );
-        ctx.at(&written.span, format!("there is no report `{}`", written.value), help);
+        ctx.report(|rule| {
+            let finding = Diagnostic::new(rule, &written.span, format!("there is no report `{}`", written.value));
+            match near {
+                Some(id) => {
+                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
+                }
+                None => finding.help("use the file name of the report without `.md`"),
+            }
+        });
     }
 }

@@ -4,13 +4,16 @@ use super::links::{self, Target};
 use crate::{
     diag::{Level, RuleId},
     lint::{Check, Ctx, Rule},
+    markup,
     model::Report,
+    snapshot::Span,
+    tree::closest,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW802", name: "broken-link", level: Level::Error },
     explain: r"## What
-A link within the repository leads to a file that is not there.
+A link within the repository leads to a file, or to a heading of the same report, that is not there.
 ## Why
 Readers follow it at the worst moment.
 ## Bad
@@ -22,17 +25,23 @@ Readers follow it at the worst moment.
 [the outage before](2024-02-28-cache.md)
 ```
 ## Fix
-Correct the path; it is relative to the file it stands in.
+Correct the path; it is relative to the file it stands in. A heading is linked by its words: `#contributing-factors`.
 ",
     check: Check::Report(check),
 };
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    let mut anchors = None;
     for link in links::of(report) {
         let Target::Link(target) = &link.target else { continue };
-        let Some(path) = links::local(target) else { continue };
-        let found = report.path.resolve(path).is_some_and(|path| ctx.corpus.paths.contains(&path));
-        if !found {
+        if let Some(anchor) = target.strip_prefix('#') {
+            // What is percent-encoded is left to the browser; `#` alone is the top of the page.
+            if !anchor.is_empty() && !anchor.contains('%') {
+                heading(anchor, &link.span, anchors.get_or_insert_with(|| links::anchors(report)), ctx);
+            }
+        } else if links::is_local(target)
+            && !markup::local(&report.path, target).is_some_and(|path| ctx.corpus.paths.contains(&path))
+        {
             ctx.at(
                 &link.span,
                 format!("`{target}` is not in the repository"),
@@ -40,4 +49,15 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
             );
         }
     }
+}
+
+fn heading(anchor: &str, span: &Span, anchors: &[String], ctx: &mut Ctx<'_>) {
+    if anchors.iter().any(|known| known == anchor) {
+        return;
+    }
+    let help = closest(anchor, anchors.iter().map(String::as_str)).map_or_else(
+        || "link a heading by its words, in lower case and with `-` between".to_owned(),
+        |near| format!("did you mean `#{near}`?"),
+    );
+    ctx.at(span, format!("there is no heading `#{anchor}` in this report"), help);
 }

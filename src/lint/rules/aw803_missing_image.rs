@@ -4,6 +4,7 @@ use super::links::{self, Target};
 use crate::{
     diag::{Level, RuleId},
     lint::{Check, Ctx, Rule},
+    markup,
     model::Report,
 };
 
@@ -30,12 +31,14 @@ Put the image beside the report; images of other sites are not loaded.
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for link in links::of(report) {
         let Target::Image { url, .. } = &link.target else { continue };
-        match links::local(url) {
-            None => ctx.at(&link.span, "this image is on another site", "put a copy beside the report"),
-            Some(path) if !report.path.resolve(path).is_some_and(|path| ctx.corpus.paths.contains(&path)) => {
-                ctx.at(&link.span, format!("the image `{url}` is not in the repository"), "put it beside the report");
-            }
-            Some(_) => {}
+        let there = || markup::local(&report.path, url).is_some_and(|path| ctx.corpus.paths.contains(&path));
+        if links::is_unsafe(url) {
+            continue; // AW806 says so
+        }
+        if !links::is_local(url) {
+            ctx.at(&link.span, "this image is on another site", "put a copy beside the report");
+        } else if !there() {
+            ctx.at(&link.span, format!("the image `{url}` is not in the repository"), "put it beside the report");
         }
     }
 }

@@ -30,9 +30,7 @@ Link an address that begins with `https://`.
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for link in links::of(report) {
         let (Target::Link(url) | Target::Image { url, .. }) = &link.target else { continue };
-        let plain: String =
-            url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase();
-        if ["javascript:", "data:", "vbscript:"].iter().any(|scheme| plain.starts_with(scheme)) {
+        if links::is_unsafe(url) {
             ctx.at(
                 &link.span,
                 "this link runs something instead of leading somewhere",

@@ -1,7 +1,12 @@
 //! Links, images and raw HTML of a body, with their places. Not a rule; several rules look at them.
 
-use crate::{model::Report, snapshot::Span};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use crate::{
+    markup::{self, Env},
+    model::Report,
+    snapshot::Span,
+};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use std::{collections::BTreeMap, ops::Range};
 
 /// Something in a body that refers to something else.
 pub struct Link {
@@ -20,47 +25,111 @@ pub fn of(report: &Report) -> Vec<Link> {
     if !report.body.contains(['[', '<', '!']) {
         return Vec::new();
     }
-    let mut found: Vec<Link> = Vec::new();
-    let mut open_image = None;
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    // As in `markup`, so that what is checked is what is shown.
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut found = Found { report, links: Vec::new(), image: None, block: None };
     for (event, range) in Parser::new_ext(&report.body, options).into_offset_iter() {
-        let span = Span::new(&report.path, range.start + report.body_at..range.end + report.body_at);
+        found.event(event, range);
+    }
+    found.links
+}
+
+struct Found<'r> {
+    report: &'r Report,
+    links: Vec<Link>,
+    /// The image that is open, among `links`.
+    image: Option<usize>,
+    /// The HTML block that is open: its text, and for each piece where it begins there and in the body.
+    block: Option<(String, Vec<(usize, usize)>)>,
+}
+
+impl Found<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                found.push(Link { target: Target::Link(dest_url.into_string()), span });
-            }
+            Event::Start(Tag::Link { dest_url, .. }) => self.push(Target::Link(dest_url.into_string()), range),
             Event::Start(Tag::Image { dest_url, .. }) => {
-                open_image = Some(found.len());
-                found.push(Link { target: Target::Image { url: dest_url.into_string(), alt: String::new() }, span });
+                self.image = Some(self.links.len());
+                self.push(Target::Image { url: dest_url.into_string(), alt: String::new() }, range);
             }
-            Event::End(TagEnd::Image) => open_image = None,
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(Target::Image { alt, .. }) =
-                    open_image.and_then(|at| found.get_mut(at)).map(|link| &mut link.target)
-                {
-                    alt.push_str(&text);
-                }
-            }
-            Event::Html(text) | Event::InlineHtml(text) if is_markup(&text) => {
-                found.push(Link { target: Target::Html, span });
-            }
+            Event::End(TagEnd::Image) => self.image = None,
+            Event::Text(text) | Event::Code(text) => self.alt(&text),
+            Event::Start(Tag::HtmlBlock) => self.block = Some(Default::default()),
+            Event::Html(html) => self.html_line(&html, range.start),
+            Event::End(TagEnd::HtmlBlock) => self.html_block(),
+            Event::InlineHtml(html) if lost(&html).is_some() => self.push(Target::Html, range),
             _ => {}
         }
     }
-    found
-}
 
-/// Comments say nothing to readers and are no markup.
-fn is_markup(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with('<') && !html.starts_with("<!--")
-}
-
-/// The file part of a link within the repository; `None` for other sites, addresses and places on the same page.
-pub fn local(url: &str) -> Option<&str> {
-    let scheme = url.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
-    if scheme || url.starts_with("//") || url.starts_with('#') {
-        return None;
+    fn push(&mut self, target: Target, range: Range<usize>) {
+        let at = self.report.body_at;
+        let span = Span::new(&self.report.path, range.start + at..range.end + at);
+        self.links.push(Link { target, span });
     }
-    Some(url.split(['?', '#']).next().unwrap_or(url))
+
+    fn alt(&mut self, text: &str) {
+        let image = self.image.and_then(|at| self.links.get_mut(at)).map(|link| &mut link.target);
+        if let Some(Target::Image { alt, .. }) = image {
+            alt.push_str(text);
+        }
+    }
+
+    fn html_line(&mut self, html: &CowStr<'_>, at: usize) {
+        if let Some((text, pieces)) = &mut self.block {
+            pieces.push((text.len(), at));
+            text.push_str(html);
+        }
+    }
+
+    /// A block is one finding, at the first thing in it that readers miss.
+    fn html_block(&mut self) {
+        let Some((text, pieces)) = self.block.take() else { return };
+        let Some(at) = lost(&text) else { return };
+        let Some((from, in_body)) = pieces.iter().rev().find(|(from, _)| *from <= at) else { return };
+        let rest = &text[at..];
+        let line = rest.lines().next().unwrap_or("").trim_end().len();
+        let length = rest.find('>').filter(|_| rest.starts_with('<')).map_or(line, |end| line.min(end + 1));
+        let start = in_body + at - from;
+        self.push(Target::Html, start..start + length);
+    }
+}
+
+/// Where HTML holds something that readers miss: not a comment, not the end of an element that began before.
+fn lost(html: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = html[at..].trim_start();
+        at = html.len() - rest.len();
+        let end = match rest {
+            "" => return None,
+            _ if rest.starts_with("<!--") => rest.find("-->").map(|end| end + 3),
+            _ if rest.starts_with("</") => rest.find('>').map(|end| end + 1),
+            _ => return Some(at),
+        };
+        at += end?;
+    }
+}
+
+/// Whether an address is meant to lead to a file of the repository: not another site, not this page.
+pub fn is_local(url: &str) -> bool {
+    let scheme = url.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
+    !scheme && !url.starts_with("//") && !url.starts_with('#')
+}
+
+/// Whether an address runs something. Browsers skip control characters and spaces in it, so they are skipped here.
+pub fn is_unsafe(url: &str) -> bool {
+    let plain: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let plain = plain.to_lowercase();
+    ["javascript:", "data:", "vbscript:"].iter().any(|scheme| plain.starts_with(scheme))
+}
+
+/// What `#…` can lead to in a report: the ids that its headings get when it is written.
+pub fn anchors(report: &Report) -> Vec<String> {
+    let env = Env { root: "", file: Some(&report.path), targets: &BTreeMap::new() };
+    let html = markup::html(&report.body, &env).0;
+    html.split(" id=\"h-").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }
