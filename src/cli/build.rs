@@ -1,6 +1,6 @@
 //! `afterword build`.
 
-use super::{Context, FINDINGS, USAGE, check::summary, color, note, plural};
+use super::{Context, FINDINGS, USAGE, check::summary, color, note, plural, progress::Progress};
 use crate::{
     diag::{Level, human},
     disk, lint, pipeline,
@@ -20,11 +20,16 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let start = Instant::now();
+    let progress = Progress::start("reading");
     let snapshot = disk::read(&context.root, context.today)?;
+    progress.stage("checking");
     let checked = pipeline::check(&snapshot);
+    drop(progress);
     let found = &checked.diagnostics;
     let loud: Vec<_> = found.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
-    note(human::render(&loud, &snapshot, color(std::io::stderr().is_terminal())).trim_end());
+    if !loud.is_empty() {
+        note(human::render(&loud, &snapshot, color(std::io::stderr().is_terminal())).trim_end());
+    }
     if checked.config_broken {
         note(&format!("{}; site.toml has to be mended first, nothing was written", summary(found)));
         return Ok(USAGE);
@@ -42,9 +47,16 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         );
         return Ok(FINDINGS);
     }
+    let config = &checked.config;
+    let out = args.out.clone().unwrap_or_else(|| context.root.join(&config.output_dir));
+    let content = [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten();
+    let content: Vec<PathBuf> = content.map(|dir| context.root.join(dir)).collect();
+    disk::publish::apart_from(&out, content.iter().map(PathBuf::as_path))?;
+    let progress = Progress::start("building");
     let site = pipeline::build(&snapshot, &checked)?;
-    let out = args.out.clone().unwrap_or_else(|| context.root.join(&checked.config.output_dir));
+    progress.stage("publishing");
     let published = disk::publish(&site, &out)?;
+    drop(progress);
     let pages = site.files.keys().filter(|path| path.as_str().ends_with(".html")).count();
     note(&format!(
         "{}, {}, {} and {} KB in {} ms",

@@ -1,6 +1,6 @@
 //! `afterword check`.
 
-use super::{Context, FINDINGS, USAGE, color, note, plural, print, stdout_is_terminal};
+use super::{Context, FINDINGS, USAGE, color, note, plural, print, progress::Progress, stdout_is_terminal};
 use crate::{
     diag::{Diagnostic, Level, concise, github, human, json},
     disk, lint, pipeline,
@@ -36,8 +36,10 @@ enum FailOn {
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let start = Instant::now();
+    let progress = Progress::start("checking");
     let snapshot = disk::read(&context.root, context.today)?;
     let checked = pipeline::check(&snapshot);
+    drop(progress);
     let found = &checked.diagnostics;
     print(&match args.format {
         Format::Human => human::render(found, &snapshot, color(stdout_is_terminal())),

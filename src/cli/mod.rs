@@ -1,5 +1,6 @@
 //! The command line: one file per command. Data goes to standard output, the rest to standard error.
 
+use crate::diag::sanitize::sanitize;
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use std::{
@@ -15,6 +16,7 @@ mod explain;
 mod init;
 mod man;
 mod new;
+mod progress;
 mod serve;
 
 /// Findings at or above the level that fails.
@@ -87,20 +89,22 @@ pub fn run() -> ExitCode {
     if let Some(jobs) = args.jobs {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
-    let context = Context { root: args.root.unwrap_or_else(nearest_root), today: args.as_of.unwrap_or_else(today) };
+    let Some(today) = args.as_of.or_else(today) else {
+        note("SOURCE_DATE_EPOCH is not a number of seconds since 1970; unset it, or name a date with --as-of");
+        return ExitCode::from(USAGE);
+    };
+    let context = Context { root: args.root.unwrap_or_else(nearest_root), today };
+    std::panic::set_hook(Box::new(|info| note(&format!("afterword: {}", sanitize(&info.to_string())))));
     let result = std::panic::catch_unwind(move || dispatch(args.command, &context));
     match result {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Ok(Err(error)) => {
-            let _ = writeln!(std::io::stderr(), "afterword: {error:#}");
+            note(&format!("afterword: {}", sanitize(&format!("{error:#}"))));
             ExitCode::from(IO)
         }
         Err(_) => {
-            let _ = writeln!(
-                std::io::stderr(),
-                "afterword: this is a fault of the program, not of your files; nothing was published"
-            );
+            note("afterword: this is a fault of the program, not of your files; the site before is still there");
             ExitCode::from(INTERNAL)
         }
     }
@@ -124,13 +128,15 @@ fn nearest_root() -> PathBuf {
     here.ancestors().find(|folder| folder.join("site.toml").is_file()).unwrap_or(Path::new(".")).to_owned()
 }
 
-/// `SOURCE_DATE_EPOCH` where it is set, else the clock: the one place that reads it.
+/// `SOURCE_DATE_EPOCH` where it is set, else the clock: the one place that reads it. `None` when it is not a time.
 #[expect(clippy::disallowed_methods, reason = "today's date enters here and is a field of Snapshot from then on")]
-fn today() -> Date {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    match epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
-        Some(at) => at.to_zoned(TimeZone::UTC).date(),
-        None => Zoned::now().date(),
+fn today() -> Option<Date> {
+    match std::env::var_os("SOURCE_DATE_EPOCH").filter(|written| !written.is_empty()) {
+        Some(written) => {
+            let at = Timestamp::from_second(written.to_str()?.parse().ok()?).ok()?;
+            Some(at.to_zoned(TimeZone::UTC).date())
+        }
+        None => Some(Zoned::now().date()),
     }
 }
 

@@ -55,11 +55,15 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let services: Vec<&str> =
         services.iter().flat_map(|list| list.split(',')).map(str::trim).filter(|id| !id.is_empty()).collect();
     let started = args.started_at.clone().unwrap_or_else(|| context.today.to_string());
-    let day = started.get(..10).filter(|day| day.parse::<jiff::civil::Date>().is_ok());
-    let Some(day) = day else {
-        note(&format!("`{started}` does not begin with a date; write it as 2024-03-01T08:12:00Z"));
+    let Some(day) = day(&started) else {
+        note(&format!("`{started}` is not a date or a time with an offset; write it as 2024-03-01T08:12:00Z"));
         return Ok(USAGE);
     };
+    for unknown in services.iter().filter(|id| config.service(id).is_none()) {
+        let hint = closest(unknown, config.services.keys().map(String::as_str));
+        let hint = hint.map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
+        note(&format!("site.toml knows no service `{unknown}`{hint}"));
+    }
     let path = context.root.join(format!("{}/{}/{day}-{}.md", config.reports_dir, &day[..4], slug(&title)));
     if path.exists() {
         note(&format!("{} is there already; nothing was written", path.display()));
@@ -68,10 +72,25 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let text = report(&title, &severity.id.value, &services, &started, &severity.sections);
     let folder = path.parent().context("a report has a folder")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut file = fs::File::create_new(&path).with_context(|| format!("cannot create {}", path.display()))?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
     print(&format!("{}\n", path.display()))?;
     note("fill it in and run `afterword check`; it stays out of published numbers while its status is draft");
     Ok(0)
+}
+
+/// The day of a date, or of a time with an offset.
+fn day(started: &str) -> Option<&str> {
+    let day = started.get(..10).filter(|day| day.parse::<jiff::civil::Date>().is_ok())?;
+    (started == day || started.parse::<jiff::Timestamp>().is_ok()).then_some(day)
+}
+
+/// An id as it stands in a list of YAML: quoted where it is not a plain word.
+fn plain(id: &str) -> String {
+    let is_word = id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let reads_as_text = id.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !["no", "yes", "on", "off", "true", "false", "null"].contains(&id);
+    if is_word && reads_as_text { id.to_owned() } else { serde_json::Value::from(id).to_string() }
 }
 
 /// Asks on a terminal; elsewhere nothing is asked.
@@ -107,11 +126,11 @@ fn report(title: &str, severity: &str, services: &[&str], started: &str, require
     let mut text = format!(
         "---\ntitle: {title}\nseverity: {severity}\nstatus: draft\nservices: [{}]\nstarted_at: {started}\n# detected_at: 2024-03-01T08:19:00Z\n\
          # mitigated_at:\n# resolved_at:\n# detected_by: alert   # alert, synthetic, customer, employee, third-party, accident\n# factors: []\n---\n",
-        services.join(", ")
+        services.iter().map(|id| plain(id)).collect::<Vec<_>>().join(", ")
     );
     for name in required {
         let Some(section) = sections::by_name(name) else { continue };
-        text += &format!("\n## {}\n\n{}\n", section.title, hint(name));
+        text += &format!("\n## {}\n\n{}\n", section.title, hint(name).replace("2024-03-01", &started[..10]));
     }
     text
 }
@@ -132,6 +151,17 @@ fn hint(section: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn times_and_ids() {
+        assert_eq!(super::day("2024-03-01T08:12:00+01:00"), Some("2024-03-01"));
+        assert_eq!(super::day("2024-03-01"), Some("2024-03-01"));
+        assert_eq!(super::day("2024-03-01T08:12:00"), None);
+        assert_eq!(super::day("2024-03-01\nfoo: bar"), None);
+        assert_eq!(super::plain("checkout"), "checkout");
+        assert_eq!(super::plain("a, b]"), "\"a, b]\"");
+        assert_eq!(super::plain("no"), "\"no\"");
+    }
+
     #[test]
     fn slugs_are_addresses() {
         assert_eq!(super::slug("Checkout: 500s & \"slow\" — für alle"), "checkout-500s-slow-f-r-alle");

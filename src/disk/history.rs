@@ -2,7 +2,10 @@
 
 use crate::snapshot::{FileHistory, History, RelPath};
 use jiff::Timestamp;
-use std::{path::Path, process::Command};
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
 
 /// First and last change and the number of changes of each file; or the reason why there are none.
 #[must_use]
@@ -13,25 +16,31 @@ pub fn read(root: &Path, folder: &str) -> History {
     }
 }
 
-/// A `git` that sees no repository but the one at `root`, whatever the environment says.
+/// A `git` that sees no repository but the one around `root`, whatever the environment says, and never the network.
 fn git(root: &Path) -> Command {
     let mut git = Command::new("git");
-    for name in
-        ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES"]
-    {
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_")) {
         git.env_remove(name);
     }
-    git.current_dir(root).args(["-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "--no-optional-locks"]);
+    git.envs([("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0"), ("LC_ALL", "C")]);
+    git.current_dir(root).stdin(Stdio::null()).args(["--no-optional-locks", "--literal-pathspecs"]);
+    for setting in ["core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true"] {
+        git.args(["-c", setting]);
+    }
     git
 }
 
 fn output(mut git: Command) -> Result<Vec<u8>, String> {
     let output = git.output().map_err(|_| "git is not installed".to_owned())?;
     if output.status.success() {
-        Ok(output.stdout)
-    } else {
-        Err("this is not a git repository with commits".to_owned())
+        return Ok(output.stdout);
     }
+    let why = if String::from_utf8_lossy(&output.stderr).contains("dubious ownership") {
+        "the repository belongs to another user (`git config --global --add safe.directory` with its path allows it)"
+    } else {
+        "this is not a git repository with commits"
+    };
+    Err(why.to_owned())
 }
 
 fn log(root: &Path, folder: &str) -> Result<History, String> {
@@ -64,4 +73,57 @@ fn collect(log: &[u8]) -> History {
         facts.changes += 1;
     }
     history
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs, path::PathBuf};
+
+    fn run(folder: &Path, arguments: &[&str]) {
+        let mut git = git(folder);
+        git.args(["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false"]);
+        git.env("GIT_COMMITTER_DATE", "2024-03-01T00:00:00Z").args(arguments);
+        assert!(git.output().expect("git runs").status.success(), "git {arguments:?}");
+    }
+
+    fn repository(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("afterword-history-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("docs/reports")).expect("a folder");
+        fs::write(folder.join("docs/reports/one.md"), "1").expect("written");
+        fs::write(folder.join("docs/reports/zwei ä.md"), "1").expect("written");
+        run(&folder, &["init", "--quiet"]);
+        run(&folder, &["add", "."]);
+        run(&folder, &["commit", "--quiet", "-m", "first"]);
+        fs::write(folder.join("docs/reports/one.md"), "2").expect("written");
+        run(&folder, &["commit", "--quiet", "-a", "-m", "second"]);
+        folder
+    }
+
+    #[test]
+    fn subfolder_and_worktree() {
+        let folder = repository("tree");
+        run(&folder, &["worktree", "add", "--quiet", "tree"]);
+        for root in [folder.join("docs"), folder.join("tree/docs")] {
+            let history = read(&root, "reports");
+            assert_eq!(history.missing_because, None);
+            let changes = |path| RelPath::new(path).and_then(|path| history.files.get(&path)).map(|file| file.changes);
+            assert_eq!(changes("reports/one.md"), Some(2), "{history:?}");
+            assert_eq!(changes("reports/zwei ä.md"), Some(1), "{history:?}");
+        }
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[test]
+    fn shallow_and_absent() {
+        let folder = repository("shallow");
+        let url = format!("file://{}", folder.display());
+        run(&folder, &["clone", "--quiet", "--depth", "1", &url, "copy"]);
+        let why = read(&folder.join("copy/docs"), "reports").missing_because.expect("a reason");
+        assert!(why.contains("fetch-depth: 0"), "{why}");
+        fs::remove_dir_all(folder.join(".git")).expect("removed");
+        assert!(read(&folder.join("docs"), "reports").missing_because.is_some());
+        let _ = fs::remove_dir_all(folder);
+    }
 }

@@ -1,6 +1,8 @@
 //! Input and output: the repository → [`Snapshot`](crate::snapshot::Snapshot), and a finished site → a folder.
 
+mod exchange;
 pub mod history;
+mod journal;
 pub mod publish;
 pub mod read;
 

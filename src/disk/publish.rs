@@ -1,22 +1,22 @@
 //! A finished site → a folder, whole or not at all.
 //!
-//! The site is written into a staging folder beside the output, and the two are exchanged in one step. Where the file
-//! system refuses that (mount points, some overlays), every file is replaced by itself under a journal.
+//! The site is written into a staging folder beside the output; `exchange` then puts it in place.
 
+use super::exchange;
 use crate::{site::Site, snapshot::RelPath};
 use anyhow::{Context, bail, ensure};
 use rayon::prelude::*;
+use rustix::fs::{FlockOperation, Mode as Bits, OFlags, flock, open};
 use std::{
     collections::BTreeSet,
     fs,
     io::ErrorKind,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
-/// Says that a folder was written by us; holds the list of its files.
-const MARKER: &str = ".afterword";
-/// There while files are being replaced one by one: the list of files after it is done.
-const JOURNAL: &str = ".afterword-journal";
+/// Says that a folder was written by us; holds the list of its files as JSON.
+pub(super) const MARKER: &str = ".afterword";
 
 /// How the site got there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,21 +43,63 @@ pub fn publish(site: &Site, out: &Path) -> anyhow::Result<Published> {
     let name = out.file_name().context("the output needs a name")?.to_string_lossy().into_owned();
     fs::create_dir_all(&parent).with_context(|| format!("cannot create {}", parent.display()))?;
     let lock_path = parent.join(format!("{name}.lock"));
-    let lock = fs::File::create(&lock_path).with_context(|| format!("cannot create {}", lock_path.display()))?;
-    if rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive).is_err() {
-        bail!("another build is writing {}; try again when it is done", out.display());
-    }
+    let _lock = lock(&lock_path, &out)?;
     let published = publish_locked(site, &out, &parent, &name);
     let _ = fs::remove_file(&lock_path);
     published
 }
 
+/// Refuses an output that is, or lies in, a folder of content: it would be read as content by the next build.
+///
+/// # Errors
+/// Names both folders.
+pub fn apart_from<'p>(out: &Path, content: impl IntoIterator<Item = &'p Path>) -> anyhow::Result<()> {
+    let out = resolve(out)?;
+    for folder in content {
+        let folder = resolve(folder)?;
+        ensure!(
+            !out.starts_with(&folder) && !folder.starts_with(&out),
+            "{} cannot be the output: {} is content; choose another folder with --out",
+            out.display(),
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+/// Holds the lock until it is dropped. The file is ours only while it is empty, so a `Cargo.lock` is never touched.
+fn lock(path: &Path, out: &Path) -> anyhow::Result<fs::File> {
+    let cannot = || format!("cannot lock {}", path.display());
+    loop {
+        let flags = OFlags::CREATE | OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let lock = fs::File::from(open(path, flags, Bits::from_raw_mode(0o644)).with_context(cannot)?);
+        let opened = lock.metadata().with_context(cannot)?;
+        ensure!(
+            opened.is_file() && opened.len() == 0,
+            "{} is not a lock of Afterword; choose another folder than {} with --out",
+            path.display(),
+            out.display()
+        );
+        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(rustix::io::Errno::WOULDBLOCK) => {
+                bail!("another build is writing {}; try again when it is done", out.display())
+            }
+            Err(error) => return Err(error).with_context(cannot),
+        }
+        // A build that ended in between has removed the file we hold; whoever comes next would lock a new one.
+        if fs::metadata(path).is_ok_and(|now| (now.dev(), now.ino()) == (opened.dev(), opened.ino())) {
+            return Ok(lock);
+        }
+    }
+}
+
 fn publish_locked(site: &Site, out: &Path, parent: &Path, name: &str) -> anyhow::Result<Published> {
-    ours_or_absent(out)?;
+    ours_or_absent(site, out)?;
     remove_stale_stages(parent, name);
     let stage = parent.join(format!(".{name}.stage-{}", std::process::id()));
     let bytes = site.files.values().map(|bytes| bytes.len() as u64).sum();
-    let written = write_all(site, &stage).and_then(|()| swap(site, &stage, out));
+    let written = write_all(site, &stage).and_then(|()| exchange::swap(site, &stage, out));
     let _ = fs::remove_dir_all(&stage);
     Ok(Published { mode: written?, files: site.files.len(), bytes })
 }
@@ -68,32 +110,43 @@ fn resolve(out: &Path) -> anyhow::Result<PathBuf> {
     Ok(fs::canonicalize(&absolute).unwrap_or(absolute))
 }
 
-fn ours_or_absent(out: &Path) -> anyhow::Result<()> {
-    match fs::read_dir(out) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", out.display())),
-        Ok(mut entries) => {
-            ensure!(
-                out.join(MARKER).is_file() || entries.next().is_none(),
-                "{} holds files that Afterword did not write, and is left alone; empty it, or choose another folder with --out",
-                out.display()
-            );
-            Ok(())
-        }
+/// Only an empty folder or one that we wrote is replaced, and never one that holds a repository or a home.
+fn ours_or_absent(site: &Site, out: &Path) -> anyhow::Result<()> {
+    let home = std::env::var_os("HOME").map(PathBuf::from).and_then(|home| fs::canonicalize(home).ok());
+    ensure!(home.as_deref() != Some(out), "{} is your home, and is left alone; choose a folder in it", out.display());
+    let mut entries = match fs::read_dir(out) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries.with_context(|| format!("cannot read {}", out.display()))?,
+    };
+    for name in [".git", "site.toml", "reports"] {
+        let published = site.files.keys().any(|path| path.as_str().split('/').next() == Some(name));
+        ensure!(
+            published || fs::symlink_metadata(out.join(name)).is_err(),
+            "{} holds `{name}`, so it is a repository and is left alone; choose another folder with --out",
+            out.display()
+        );
     }
+    ensure!(
+        out.join(MARKER).is_file() || entries.next().is_none(),
+        "{} holds files that Afterword did not write, and is left alone; empty it, or choose another folder with --out",
+        out.display()
+    );
+    Ok(())
 }
 
-/// Staging folders of builds that were killed.
+/// Staging folders of builds that were killed: whoever holds the lock is the only build there is.
 fn remove_stale_stages(parent: &Path, name: &str) {
     let prefix = format!(".{name}.stage-");
     for entry in fs::read_dir(parent).into_iter().flatten().filter_map(Result::ok) {
-        if entry.file_name().to_string_lossy().starts_with(&prefix) {
+        let file = entry.file_name();
+        let pid = file.to_str().and_then(|file| file.strip_prefix(&prefix));
+        if pid.is_some_and(|pid| pid.parse::<u32>().is_ok()) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
-fn write_all(site: &Site, stage: &Path) -> anyhow::Result<()> {
+pub(super) fn write_all(site: &Site, stage: &Path) -> anyhow::Result<()> {
     let folders: BTreeSet<&str> = site.files.keys().map(RelPath::parent).collect();
     for folder in folders {
         let folder = stage.join(folder);
@@ -103,69 +156,32 @@ fn write_all(site: &Site, stage: &Path) -> anyhow::Result<()> {
     write(&stage.join(MARKER), list(site).as_bytes())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn list(site: &Site) -> String {
-    site.files.keys().map(|path| format!("{path}\n")).collect()
+/// The files of a site as JSON: names may hold any character.
+pub(super) fn list(site: &Site) -> String {
+    let names: Vec<&str> = site.files.keys().map(RelPath::as_str).collect();
+    serde_json::json!(names).to_string()
 }
 
-fn swap(site: &Site, stage: &Path, out: &Path) -> anyhow::Result<Mode> {
-    if !out.exists() {
-        fs::rename(stage, out).with_context(|| format!("cannot rename {} to {}", stage.display(), out.display()))?;
-        return Ok(Mode::Created);
-    }
-    match exchange(stage, out) {
-        Ok(()) => Ok(Mode::Exchanged),
-        Err(_) => replace_each(site, stage, out).map(|()| Mode::Replaced),
-    }
-}
-
-fn exchange(stage: &Path, out: &Path) -> std::io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, stage, CWD, out, RenameFlags::EXCHANGE)?)
-}
-
-/// Each file by a rename of its own: a reader sees the old or the new page, never half of one.
-fn replace_each(site: &Site, stage: &Path, out: &Path) -> anyhow::Result<()> {
-    let known = |name: &str| fs::read_to_string(out.join(name)).unwrap_or_default();
-    let before = known(MARKER) + &known(JOURNAL);
-    write(&out.join(JOURNAL), list(site).as_bytes())?;
-    for path in site.files.keys() {
-        let target = out.join(path.as_str());
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        }
-        move_file(&stage.join(path.as_str()), &target)?;
-    }
-    move_file(&stage.join(MARKER), &out.join(MARKER))?;
-    for stale in before.lines().filter_map(RelPath::new).filter(|path| !site.files.contains_key(path)) {
-        let _ = fs::remove_file(out.join(stale.as_str()));
-    }
-    fs::remove_file(out.join(JOURNAL)).with_context(|| format!("cannot remove the journal in {}", out.display()))
-}
-
-/// A rename; across file systems a copy beside the target first.
-fn move_file(from: &Path, to: &Path) -> anyhow::Result<()> {
-    if fs::rename(from, to).is_ok() {
-        return Ok(());
-    }
-    let beside = to.with_extension("afterword-new");
-    fs::copy(from, &beside).with_context(|| format!("cannot write {}", beside.display()))?;
-    fs::rename(&beside, to).with_context(|| format!("cannot replace {}", to.display()))
+/// The files that a marker or journal lists; none when it cannot be read.
+pub(super) fn listed(path: &Path) -> BTreeSet<RelPath> {
+    let names = fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Vec<String>>(&bytes).ok());
+    names.into_iter().flatten().filter_map(|name| RelPath::new(&name)).collect()
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn site(files: &[(&str, &str)]) -> Site {
+    pub fn site(files: &[(&str, &str)]) -> Site {
         let files = files.iter().map(|(path, text)| (RelPath::new(path).expect("a path"), text.as_bytes().into()));
         Site { files: files.collect() }
     }
 
-    fn folder(name: &str) -> PathBuf {
+    pub fn folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("afterword-publish-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder");
@@ -187,25 +203,56 @@ mod tests {
     }
 
     #[test]
-    fn replaced_file_by_file() {
-        let folder = folder("replace");
-        let (out, stage) = (folder.join("site"), folder.join("stage"));
-        publish(&site(&[("index.html", "1"), ("old.html", "x")]), &out).expect("published");
-        let next = site(&[("index.html", "2"), ("new/index.html", "n")]);
-        write_all(&next, &stage).expect("staged");
-        replace_each(&next, &stage, &out).expect("replaced");
-        assert_eq!(fs::read_to_string(out.join("index.html")).expect("a page"), "2");
-        assert!(out.join("new/index.html").is_file() && !out.join("old.html").exists() && !out.join(JOURNAL).exists());
-        let _ = fs::remove_dir_all(folder);
-    }
-
-    #[test]
     fn what_we_did_not_write_stays() {
         let folder = folder("foreign");
         fs::write(folder.join("thesis.txt"), "mine").expect("written");
         let error = publish(&site(&[("index.html", "1")]), &folder).expect_err("refused");
         assert!(error.to_string().contains("did not write"), "{error}");
         assert!(folder.join("thesis.txt").is_file() && !folder.join("index.html").exists());
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[test]
+    fn repositories_are_refused_even_with_a_marker() {
+        for name in [".git", "reports"] {
+            let out = folder("repository").join("site");
+            publish(&site(&[("index.html", "1")]), &out).expect("published");
+            fs::create_dir(out.join(name)).expect("a folder");
+            let error = publish(&site(&[("index.html", "2")]), &out).expect_err("refused");
+            assert!(error.to_string().contains("is a repository"), "{error}");
+            assert_eq!(fs::read_to_string(out.join("index.html")).expect("a page"), "1");
+        }
+        assert!(publish(&Site::default(), Path::new("/")).is_err());
+        let folder = folder("content");
+        let reports = folder.join("reports");
+        assert!(apart_from(&folder.join("public"), [reports.as_path()]).is_ok());
+        assert!(apart_from(&reports.join("site"), [reports.as_path()]).is_err());
+        assert!(apart_from(&folder, [reports.as_path()]).is_err());
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[test]
+    fn the_lock_is_exclusive_and_spares_other_files() {
+        let folder = folder("lock");
+        let (out, path) = (folder.join("Cargo"), folder.join("Cargo.lock"));
+        let held = lock(&path, &out).expect("locked");
+        let error = publish(&site(&[("index.html", "1")]), &out).expect_err("locked");
+        assert!(error.to_string().contains("another build"), "{error}");
+        drop(held);
+        fs::write(&path, "version = 4").expect("written");
+        assert!(publish(&site(&[("index.html", "1")]), &out).is_err());
+        assert_eq!(fs::read_to_string(&path).expect("still there"), "version = 4");
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[test]
+    fn stages_of_killed_builds_go() {
+        let folder = folder("stale");
+        for name in [".site.stage-1", ".site.stage-notes"] {
+            fs::create_dir(folder.join(name)).expect("a folder");
+        }
+        publish(&site(&[("index.html", "1")]), &folder.join("site")).expect("published");
+        assert!(!folder.join(".site.stage-1").exists() && folder.join(".site.stage-notes").is_dir());
         let _ = fs::remove_dir_all(folder);
     }
 }

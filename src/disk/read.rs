@@ -8,12 +8,19 @@ use crate::{
 use anyhow::Context;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustix::fs::{Mode, OFlags, open};
 use std::{
     collections::BTreeMap,
     fs,
+    io::{ErrorKind, Read},
     path::{Path, PathBuf},
 };
 use walkdir::{DirEntry, WalkDir};
+
+/// Deeper folders are reported, not read.
+const MAX_DEPTH: usize = 32;
+/// A file beside a report may be this much larger than a report: screenshots, logs.
+const ASSET_FACTOR: u64 = 32;
 
 type Found = Result<(RelPath, File), ReadFinding>;
 
@@ -23,14 +30,15 @@ type Found = Result<(RelPath, File), ReadFinding>;
 /// The root is not a folder, or `site.toml` is there and cannot be read. Everything else is a finding.
 pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
     anyhow::ensure!(root.is_dir(), "{} is not a folder", root.display());
-    let mut files = BTreeMap::new();
-    let site_toml = root.join("site.toml");
-    if site_toml.is_file() {
-        let bytes = fs::read(&site_toml).with_context(|| format!("cannot read {}", site_toml.display()))?;
-        files.insert(Config::path(), File { bytes: bytes.into() });
+    let (mut files, mut findings) = (BTreeMap::new(), Vec::new());
+    match site_toml(root)? {
+        Some(Ok((path, file))) => {
+            files.insert(path, file);
+        }
+        Some(Err(finding)) => findings.push(finding),
+        None => {}
     }
     let (config, _) = config::parse(files.get(&Config::path()));
-    let mut findings = Vec::new();
     for folder in [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten() {
         let (paths, mut refused) = walk(root, folder, &config.limits);
         let read: Vec<Found> = paths.into_par_iter().map(|(rel, path)| read_one(rel, &path, &config.limits)).collect();
@@ -47,16 +55,50 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
     Ok(Snapshot { files, history: history::read(root, &config.reports_dir), today, findings })
 }
 
+/// `site.toml`, held to the same rules as every file.
+fn site_toml(root: &Path) -> anyhow::Result<Option<Found>> {
+    let (path, full) = (Config::path(), root.join("site.toml"));
+    let kind = match fs::symlink_metadata(&full) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        metadata => metadata.with_context(|| format!("cannot read {}", full.display()))?.file_type(),
+    };
+    if kind.is_symlink() {
+        return Ok(Some(Err(ReadFinding { path, kind: ReadFindingKind::Symlink })));
+    }
+    if !kind.is_file() {
+        return Ok(Some(Err(ReadFinding { path, kind: ReadFindingKind::NotAFile })));
+    }
+    match read_one(path, &full, &config::defaults::LIMITS) {
+        Err(ReadFinding { kind: ReadFindingKind::Unreadable { why }, .. }) => {
+            anyhow::bail!("cannot read {}: {why}", full.display())
+        }
+        found => Ok(Some(found)),
+    }
+}
+
+/// Whether a folder, or one that it lies in, is a link: it could lead out of the repository.
+fn is_linked(root: &Path, folder: &RelPath) -> bool {
+    let mut path = root.to_owned();
+    folder.as_str().split('/').any(|part| {
+        path.push(part);
+        path.is_symlink()
+    })
+}
+
 /// The regular files below a folder of the root, in byte order, and what was refused.
 fn walk(root: &Path, folder: &str, limits: &Limits) -> (Vec<(RelPath, PathBuf)>, Vec<ReadFinding>) {
     let (mut paths, mut refused) = (Vec::new(), Vec::new());
     let Some(top) = RelPath::new(folder) else { return (paths, refused) };
     let start = root.join(top.as_str());
+    if is_linked(root, &top) {
+        refused.push(ReadFinding { path: top, kind: ReadFindingKind::Symlink });
+        return (paths, refused);
+    }
     if !start.exists() {
         return (paths, refused);
     }
     let visible = |entry: &DirEntry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy());
-    for entry in WalkDir::new(&start).sort_by_file_name().max_depth(32).into_iter().filter_entry(visible) {
+    for entry in WalkDir::new(&start).sort_by_file_name().max_depth(MAX_DEPTH).into_iter().filter_entry(visible) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -77,6 +119,9 @@ fn walk(root: &Path, folder: &str, limits: &Limits) -> (Vec<(RelPath, PathBuf)>,
         } else if kind.is_dir() {
             if path.as_str().ends_with(".md") {
                 refused.push(ReadFinding { path, kind: ReadFindingKind::NotAFile });
+            } else if entry.depth() == MAX_DEPTH {
+                let why = format!("folders lie more than {MAX_DEPTH} deep");
+                refused.push(ReadFinding { path, kind: ReadFindingKind::Unreadable { why } });
             }
         } else if !kind.is_file() {
             refused.push(ReadFinding { path, kind: ReadFindingKind::NotAFile });
@@ -90,22 +135,86 @@ fn walk(root: &Path, folder: &str, limits: &Limits) -> (Vec<(RelPath, PathBuf)>,
     (paths, refused)
 }
 
+/// Reads one file, and no more of it than the limit even if it grows or is swapped for something else meanwhile.
 fn read_one(rel: RelPath, path: &Path, limits: &Limits) -> Found {
     let refuse = |kind| ReadFinding { path: rel.clone(), kind };
     let io = |error: std::io::Error| refuse(ReadFindingKind::Unreadable { why: error.to_string() });
-    let bytes = fs::metadata(path).map_err(io)?.len();
-    if bytes > limits.file_bytes && rel.as_str().ends_with(".md") {
-        return Err(refuse(ReadFindingKind::TooLarge { bytes, limit: limits.file_bytes }));
+    let is_text = rel.as_str().ends_with(".md") || rel == Config::path();
+    let limit = if is_text { limits.file_bytes } else { limits.file_bytes.saturating_mul(ASSET_FACTOR) };
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = fs::File::from(open(path, flags, Mode::empty()).map_err(|error| io(error.into()))?);
+    let metadata = file.metadata().map_err(io)?;
+    if !metadata.is_file() {
+        return Err(refuse(ReadFindingKind::NotAFile));
     }
-    let bytes = fs::read(path).map_err(io)?;
+    if metadata.len() > limit {
+        return Err(refuse(ReadFindingKind::TooLarge { bytes: metadata.len(), limit }));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > limit {
+        return Err(refuse(ReadFindingKind::TooLarge { bytes: bytes.len() as u64, limit }));
+    }
     Ok((rel, File { bytes: bytes.into() }))
 }
 
+/// `None` where the name is not UTF-8, or holds a `\` that would be read as a separator.
 fn relative(root: &Path, path: &Path) -> Option<RelPath> {
-    RelPath::new(path.strip_prefix(root).ok()?.to_str()?)
+    let path = path.strip_prefix(root).ok()?.to_str()?;
+    RelPath::new(path).filter(|found| found.as_str() == path)
 }
 
 /// Hidden files and what editors leave beside a file.
 fn is_ignored(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.starts_with('#')
+    name.starts_with('.')
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.ends_with(".swo")
+        || name.ends_with(".tmp")
+        || name.starts_with('#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::{ffi::OsStrExt, fs::symlink};
+
+    #[test]
+    fn what_is_odd_is_a_finding_and_nothing_blocks() {
+        let root = std::env::temp_dir().join(format!("afterword-read-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        let reports = root.join("reports");
+        fs::create_dir_all(reports.join("folder.md")).expect("a folder");
+        fs::write(root.join("site.toml"), "title = \"T\"\n[limits]\nfile_bytes = 4096\n").expect("written");
+        for (name, size) in [("ok.md", 5), ("large.md", 5000), ("shot.png", 5000), (".hidden.md", 1), ("ok.md~", 1)] {
+            fs::write(reports.join(name), vec![b'x'; size]).expect("written");
+        }
+        fs::write(reports.join(std::ffi::OsStr::from_bytes(b"bad\xff.md")), "x").expect("written");
+        fs::write(reports.join("back\\slash.md"), "x").expect("written");
+        symlink("/etc/passwd", reports.join("link.md")).expect("a link");
+        let fifo = std::process::Command::new("mkfifo").arg(reports.join("pipe.md")).status();
+        assert!(fifo.is_ok_and(|status| status.success()));
+        let snapshot = read(&root, jiff::civil::date(2024, 3, 1)).expect("read");
+        let files: Vec<&str> = snapshot.files.keys().map(RelPath::as_str).collect();
+        assert_eq!(files, ["reports/ok.md", "reports/shot.png", "site.toml"]);
+        let mut found: Vec<_> =
+            snapshot.findings.iter().map(|finding| (finding.path.as_str(), finding.kind.clone())).collect();
+        found.sort_by_key(|(path, _)| *path);
+        assert_eq!(
+            found,
+            [
+                ("reports", ReadFindingKind::BadName),
+                ("reports", ReadFindingKind::BadName),
+                ("reports/folder.md", ReadFindingKind::NotAFile),
+                ("reports/large.md", ReadFindingKind::TooLarge { bytes: 5000, limit: 4096 }),
+                ("reports/link.md", ReadFindingKind::Symlink),
+                ("reports/pipe.md", ReadFindingKind::NotAFile),
+            ]
+        );
+        fs::rename(&reports, root.join("elsewhere")).expect("renamed");
+        symlink("elsewhere", &reports).expect("a link");
+        let snapshot = read(&root, jiff::civil::date(2024, 3, 1)).expect("read");
+        assert_eq!((snapshot.files.len(), snapshot.findings.len()), (1, 1));
+        let _ = fs::remove_dir_all(root);
+    }
 }

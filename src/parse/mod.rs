@@ -170,6 +170,6 @@ fn read_finding(finding: &ReadFinding) -> Diagnostic {
         ReadFindingKind::Unreadable { why } => {
             Diagnostic::new(reader::UNREADABLE_FILE, &at, format!("the file cannot be read: {why}"))
         }
-        ReadFindingKind::BadName => Diagnostic::new(reader::UNREADABLE_FILE, &at, "the name of this file is not UTF-8"),
+        ReadFindingKind::BadName => Diagnostic::new(reader::UNREADABLE_FILE, &at, "a file in this folder has a name that is not UTF-8 or holds a `\\`"),
     }
 }

@@ -39,6 +39,9 @@ pub fn path(url: &str) -> Option<String> {
     while let Some(byte) = rest.next() {
         if byte == b'%' {
             let digits = [rest.next()?, rest.next()?];
+            if !digits.iter().all(u8::is_ascii_hexdigit) {
+                return None;
+            }
             bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
         } else {
             bytes.push(byte);
@@ -46,6 +49,14 @@ pub fn path(url: &str) -> Option<String> {
     }
     let path = String::from_utf8(bytes).ok()?;
     (!path.contains('\0') && !path.contains('\\')).then_some(path)
+}
+
+/// A path as it stands in an address.
+pub fn encode(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect::<String>()
 }
 
 #[cfg(test)]
@@ -58,6 +69,8 @@ mod tests {
         assert!(!is_ours("evil.example:4321", 4321) && !is_ours("127.0.0.1", 4321) && !is_ours("127.0.0.1:80", 4321));
         assert_eq!(path("/a%20b/?q=1").as_deref(), Some("/a b/"));
         assert_eq!(path("/%zz"), None);
+        assert_eq!(path("/%+1"), None);
+        assert_eq!(path("/%252e").as_deref(), Some("/%2e"), "decoded once");
         assert_eq!(path("/a%00"), None);
     }
 }

@@ -3,126 +3,146 @@
 //! Requests never reach the file system: a path is a key of the site, or it is not found.
 
 mod guard;
+mod watch;
+mod watchdog;
 
 use crate::{
-    diag::{Level, human},
+    config::Config,
+    diag::{Level, human, sanitize::sanitize},
     disk, lint, pipeline,
     site::Site,
     snapshot::{RelPath, Snapshot},
 };
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use jiff::civil::Date;
-use notify::{EventKind, RecursiveMode, Watcher};
 use std::{
+    net::TcpListener,
     path::Path,
-    sync::{Arc, Mutex, PoisonError, mpsc},
-    thread,
-    time::Duration,
+    sync::{Arc, Mutex, PoisonError},
 };
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{Header, Request, Response};
 
-/// After the last event, so that one save is one build.
-const SETTLE: Duration = Duration::from_millis(40);
-
-type Shared = Arc<Mutex<Arc<Site>>>;
+/// The site that is shown; none until the first build without errors.
+type Shared = Arc<Mutex<Option<Arc<Site>>>>;
 
 /// Builds, serves and watches until the process ends. `say` receives what is to be told to the person.
 ///
 /// # Errors
 /// The first build fails on input or output, or the port is taken.
 pub fn run(root: &Path, today: Date, port: u16, say: &dyn Fn(&str)) -> anyhow::Result<()> {
-    let site: Shared = Arc::default();
-    rebuild(root, today, &site, say)?;
-    let server =
-        Server::http(("127.0.0.1", port)).map_err(|error| anyhow!("cannot listen at 127.0.0.1:{port}: {error}"))?;
+    let root = &std::fs::canonicalize(root).with_context(|| format!("cannot read {}", root.display()))?;
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .with_context(|| format!("cannot listen at 127.0.0.1:{port}; --port chooses another"))?;
+    let port = listener.local_addr().context("the port is not known")?.port();
+    let mut preview = Preview { root, today, say, shown: Shared::default(), before: None };
+    let mut config = preview.rebuild()?;
+    let shown = preview.shown.clone();
+    watchdog::start(listener, port, move |request| {
+        let site = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        answer(request, site.as_deref(), port);
+    })?;
     say(&format!("http://127.0.0.1:{port}/ shows the site; it is built again after every change (Ctrl-C ends)"));
-    let shown = site.clone();
-    thread::spawn(move || {
-        for request in server.incoming_requests() {
-            let site = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            answer(request, &site, port);
+    let mut watch = watch::Watch::new(root, say);
+    loop {
+        watch.wait(&config);
+        match preview.rebuild() {
+            Ok(changed) => config = changed,
+            Err(error) => say(&format!("afterword: {}", sanitize(&format!("{error:#}")))),
         }
-    });
-    watch(root, || {
-        if let Err(error) = rebuild(root, today, &site, say) {
-            say(&format!("afterword: {error:#}"));
-        }
-    })
+    }
 }
 
-/// Calls `changed` once for every burst of events; an event says only that something changed.
-fn watch(root: &Path, mut changed: impl FnMut()) -> anyhow::Result<()> {
-    let (send, events) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(send).context("cannot watch for changes")?;
-    for name in ["reports", "site.toml", "themes"] {
-        let path = root.join(name);
-        if path.exists() {
-            watcher
-                .watch(&path, RecursiveMode::Recursive)
-                .with_context(|| format!("cannot watch {}", path.display()))?;
-        }
-    }
-    while let Ok(event) = events.recv() {
-        if matches!(event.map(|event| event.kind), Ok(EventKind::Access(_))) {
-            continue;
-        }
-        while events.recv_timeout(SETTLE).is_ok() {}
-        changed();
-    }
-    Ok(())
+/// What is built again and again.
+struct Preview<'a> {
+    root: &'a Path,
+    today: Date,
+    say: &'a dyn Fn(&str),
+    shown: Shared,
+    before: Option<Snapshot>,
 }
 
-/// The same check and build as `afterword build`. On errors the last good site stays.
-fn rebuild(root: &Path, today: Date, shared: &Shared, say: &dyn Fn(&str)) -> anyhow::Result<()> {
-    let snapshot: Snapshot = disk::read(root, today)?;
-    let checked = pipeline::check(&snapshot);
-    let loud: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
-    say(human::render(&loud, &snapshot, false).trim_end());
-    if checked.config_broken || lint::fails(&loud, Level::Error) {
-        say("there are errors; the last good site is shown");
-        return Ok(());
+impl Preview<'_> {
+    /// The same check and build as `afterword build`. On errors the last good site stays. Returns what is to be watched.
+    fn rebuild(&mut self) -> anyhow::Result<Config> {
+        let snapshot = disk::read(self.root, self.today)?;
+        let checked = pipeline::check(&snapshot);
+        if self.before.as_ref().is_some_and(|before| same(before, &snapshot)) {
+            return Ok(checked.config);
+        }
+        let loud: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
+        if !loud.is_empty() {
+            (self.say)(human::render(&loud, &snapshot, false).trim_end());
+        }
+        if checked.config_broken || lint::fails(&loud, Level::Error) {
+            let none = self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_none();
+            let instead = if none { "there is no site to show yet" } else { "the last good site is shown" };
+            (self.say)(&format!("there are errors; {instead}"));
+        } else {
+            let built = pipeline::build(&snapshot, &checked);
+            self.before = Some(snapshot);
+            let site = built?;
+            (self.say)(&format!("built {} files from {} reports", site.files.len(), checked.corpus.reports.len()));
+            *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(site));
+            return Ok(checked.config);
+        }
+        self.before = Some(snapshot);
+        Ok(checked.config)
     }
-    let site = pipeline::build(&snapshot, &checked)?;
-    say(&format!("built {} files from {} reports", site.files.len(), checked.corpus.reports.len()));
-    *shared.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
-    Ok(())
+}
+
+/// Whether nothing changed that a site is made of: editors and tools touch files without changing them.
+fn same(a: &Snapshot, b: &Snapshot) -> bool {
+    a.findings == b.findings
+        && a.history.files == b.history.files
+        && a.history.missing_because == b.history.missing_because
+        && a.files.len() == b.files.len()
+        && a.files.iter().zip(&b.files).all(|(a, b)| a.0 == b.0 && a.1.bytes == b.1.bytes)
 }
 
 fn header(name: &str, value: &str) -> Header {
     Header::from_bytes(name, value).expect("our headers are ASCII")
 }
 
-fn answer(request: Request, site: &Site, port: u16) {
-    let (status, kind, body) = match guard::refusal(&request, port) {
-        Some((status, why)) => (status, "text/plain; charset=utf-8", Arc::from(why.as_bytes())),
-        None => find(site, request.url()),
+fn answer(request: Request, site: Option<&Site>, port: u16) {
+    let text = "text/plain; charset=utf-8";
+    let (answer, location) = match (guard::refusal(&request, port), site) {
+        (Some((status, why)), _) => ((status, text, Arc::from(why.as_bytes())), None),
+        (None, _) if request.url() == watchdog::HEALTH => ((200, text, Arc::from(&b"ok"[..])), None),
+        (None, None) => ((503, text, Arc::from(&b"There is no site yet: the terminal lists what to mend."[..])), None),
+        (None, Some(site)) => find(site, request.url()),
     };
-    let headers = [
-        ("Content-Type", kind),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Cache-Control", "no-store"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Referrer-Policy", "no-referrer"),
+    let (status, kind, body) = answer;
+    let mut headers = vec![
+        header("Content-Type", kind),
+        header("X-Content-Type-Options", "nosniff"),
+        header("Cache-Control", "no-store"),
+        header("Cross-Origin-Resource-Policy", "same-origin"),
+        header("Referrer-Policy", "no-referrer"),
     ];
-    let body: Arc<[u8]> = if *request.method() == Method::Head { Arc::from([]) } else { body };
-    let headers = headers.into_iter().map(|(name, value)| header(name, value)).collect();
+    headers.extend(location.map(|location| header("Location", &location)));
     let length = body.len();
     let _ = request.respond(Response::new(status.into(), headers, std::io::Cursor::new(body), Some(length), None));
 }
 
 type Answer = (u16, &'static str, Arc<[u8]>);
 
-fn find(site: &Site, url: &str) -> Answer {
+/// A file of the site; `index.html` of a folder, whose address ends in `/` because links are relative to it.
+fn find(site: &Site, url: &str) -> (Answer, Option<String>) {
     let path = guard::path(url);
-    let candidates = path.iter().flat_map(|path| [path.clone(), format!("{}/index.html", path.trim_end_matches('/'))]);
-    let hit = candidates
-        .filter_map(|path| RelPath::new(path.trim_start_matches('/')))
-        .find_map(|path| Some((site.files.get(&path)?.clone(), path)));
-    if let Some((bytes, path)) = hit {
-        return (200, content_type(path.as_str()), bytes);
+    let get = |path: &str| RelPath::new(path).and_then(|path| Some((site.files.get(&path)?.clone(), path)));
+    if let Some(path) = path.as_deref().map(|path| path.trim_start_matches('/')) {
+        let is_folder = path.is_empty() || path.ends_with('/');
+        if let Some((bytes, file)) = (!is_folder).then(|| get(path)).flatten() {
+            return ((200, content_type(file.as_str()), bytes), None);
+        }
+        if let Some((bytes, index)) = get(&format!("./{path}/index.html")) {
+            let location = (!is_folder).then(|| format!("/{}/", guard::encode(index.parent())));
+            let status = if is_folder { 200 } else { 302 };
+            return ((status, content_type("index.html"), bytes), location);
+        }
     }
-    let not_found = RelPath::new("404.html").and_then(|path| site.files.get(&path).cloned());
-    (404, "text/html; charset=utf-8", not_found.unwrap_or_else(|| Arc::from(&b"not found"[..])))
+    let not_found = get("404.html").map_or_else(|| Arc::from(&b"not found"[..]), |(bytes, _)| bytes);
+    ((404, content_type("404.html"), not_found), None)
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -137,8 +157,34 @@ fn content_type(path: &str) -> &'static str {
         "jpg" | "jpeg" => "image/jpeg",
         "webp" => "image/webp",
         "gif" => "image/gif",
+        "ics" => "text/calendar; charset=utf-8",
         "txt" | "log" | "csv" => "text/plain; charset=utf-8",
         "pdf" => "application/pdf",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_folders_and_what_is_not_there() {
+        let files = ["index.html", "404.html", "a/index.html", "ä b/index.html", "a/x.csv"];
+        let files = files.map(|path| (RelPath::new(path).expect("a path"), Arc::from(path.as_bytes())));
+        let site = Site { files: files.into_iter().collect() };
+        let status = |url: &str| {
+            let ((status, _, bytes), location) = find(&site, url);
+            (status, String::from_utf8_lossy(&bytes).into_owned(), location)
+        };
+        assert_eq!(status("/"), (200, "index.html".into(), None));
+        assert_eq!(status("/a/?q=1"), (200, "a/index.html".into(), None));
+        assert_eq!(status("/a"), (302, "a/index.html".into(), Some("/a/".into())));
+        assert_eq!(status("//a"), (302, "a/index.html".into(), Some("/a/".into())));
+        assert_eq!(status("/%C3%A4%20b").2, Some("/%C3%A4%20b/".into()));
+        assert_eq!(status("/a/x.csv").0, 200);
+        for url in ["/nowhere", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/%zz", "/a/x.csv/"] {
+            assert_eq!(status(url), (404, "404.html".into(), None), "{url}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW205", name: "file-name-date-mismatch", level: Level::Warning },
     explain: r"## What
-The file name begins with another date than `started_at`.
+The file name begins with a date on which the incident neither started nor was detected.
 ## Why
 The file name is the address; readers trust the date in it.
 ## Bad
@@ -32,8 +32,10 @@ Rename the file before it is published, or correct `started_at`.
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let Some(named) = report.path.stem().get(..10).and_then(|day| day.parse::<Date>().ok()) else { return };
     let started = &report.times.started;
+    let near = |day: Date| (day - named).get_days().abs() <= 1;
     let day = started.value.date(&ctx.config.time_zone);
-    if (day - named).get_days().abs() > 1 {
+    let detected = report.times.detected.as_ref().map(|when| when.value.date(&ctx.config.time_zone));
+    if !near(day) && !detected.is_some_and(near) {
         ctx.at(
             &started.span,
             format!("the incident starts on {day}, the file name says {named}"),

@@ -1,5 +1,6 @@
 //! AW603 action-without-verb.
 
+use super::aw606_vague_action::vague;
 use crate::{
     diag::{Level, RuleId},
     lint::{Check, Ctx, Rule},
@@ -78,7 +79,8 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for action in &report.actions {
         let word = action.title.value.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
         let known = |word: &str| VERBS.binary_search(&word).is_ok();
-        if !known(&word) && !word.strip_prefix("re").is_some_and(known) {
+        let told = vague(&action.title.value).is_some();
+        if !told && !known(&word) && !word.strip_prefix("re").is_some_and(known) {
             ctx.at(
                 &action.title.span,
                 format!("action {} does not begin with a verb", action.id.value),

@@ -39,6 +39,7 @@ mod aw602_action_without_due;
 mod aw603_action_without_verb;
 mod aw604_done_without_evidence;
 mod aw605_duplicate_action_id;
+mod aw606_vague_action;
 mod aw801_broken_reference;
 mod aw802_broken_link;
 mod aw803_missing_image;
@@ -83,6 +84,7 @@ pub const ALL: &[Rule] = &[
     aw603_action_without_verb::RULE,
     aw604_done_without_evidence::RULE,
     aw605_duplicate_action_id::RULE,
+    aw606_vague_action::RULE,
     aw801_broken_reference::RULE,
     aw802_broken_link::RULE,
     aw803_missing_image::RULE,

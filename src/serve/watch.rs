@@ -1,0 +1,105 @@
+//! Waits until something below the repository may have changed. An event is never taken as the list of changes.
+
+use crate::config::Config;
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, event::CreateKind};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver},
+    time::{Duration, Instant},
+};
+
+/// After the last event, so that one save is one build.
+const SETTLE: Duration = Duration::from_millis(40);
+/// A burst that does not end is built after this long.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Events get lost in new folders: after one appeared, the tree is looked at once more.
+const SECOND_LOOK: Duration = Duration::from_millis(300);
+/// Where the system cannot watch, the tree is looked at this often.
+const POLL: Duration = Duration::from_secs(2);
+
+pub struct Watch<'a> {
+    root: &'a Path,
+    say: &'a dyn Fn(&str),
+    watcher: Option<RecommendedWatcher>,
+    watched: BTreeSet<PathBuf>,
+    events: Receiver<notify::Result<Event>>,
+    look_again: bool,
+}
+
+impl<'a> Watch<'a> {
+    pub fn new(root: &'a Path, say: &'a dyn Fn(&str)) -> Self {
+        let (send, events) = mpsc::channel();
+        let mut watch = Self { root, say, watcher: None, watched: BTreeSet::new(), events, look_again: false };
+        match notify::recommended_watcher(send) {
+            Ok(watcher) => watch.watcher = Some(watcher),
+            Err(error) => watch.poll(&error),
+        }
+        watch
+    }
+
+    /// Returns after a burst of events, or after a while where there are none to be had.
+    pub fn wait(&mut self, config: &Config) {
+        self.cover(config);
+        if self.watcher.is_none() {
+            return std::thread::sleep(POLL);
+        }
+        if std::mem::take(&mut self.look_again) {
+            return std::thread::sleep(SECOND_LOOK);
+        }
+        while let Ok(event) = self.events.recv() {
+            if self.concerns(&event, config) {
+                break;
+            }
+        }
+        let start = Instant::now();
+        while let Ok(event) = self.events.recv_timeout(SETTLE) {
+            self.concerns(&event, config);
+            if start.elapsed() > PATIENCE {
+                break;
+            }
+        }
+    }
+
+    /// Watches the folders that the configuration names, also those that appeared since.
+    fn cover(&mut self, config: &Config) {
+        let content = [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten();
+        let mut wanted: Vec<_> = content.map(|dir| (self.root.join(dir), RecursiveMode::Recursive)).collect();
+        wanted.push((self.root.to_owned(), RecursiveMode::NonRecursive));
+        self.watched.retain(|path| path.exists());
+        for (path, mode) in wanted {
+            let Some(watcher) = &mut self.watcher else { return };
+            if self.watched.contains(&path) || !path.exists() {
+                continue;
+            }
+            match watcher.watch(&path, mode) {
+                Ok(()) => {
+                    self.watched.insert(path);
+                }
+                Err(error) => self.poll(&error),
+            }
+        }
+    }
+
+    fn poll(&mut self, error: &notify::Error) {
+        (self.say)(&format!("cannot watch for changes ({error}); looking every {} s", POLL.as_secs()));
+        self.watcher = None;
+    }
+
+    /// Reading a file is an event too, and the output lies beside the reports: neither starts a build.
+    fn concerns(&mut self, event: &notify::Result<Event>, config: &Config) -> bool {
+        let Ok(event) = event else { return true };
+        if matches!(event.kind, EventKind::Access(_)) {
+            return false;
+        }
+        let content: Vec<PathBuf> = [Some("site.toml"), Some(config.reports_dir.as_str()), config.theme_dir.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(|path| self.root.join(path))
+            .collect();
+        let ours = event.need_rescan()
+            || event.paths.iter().any(|path| content.iter().any(|top| path.starts_with(top) || top.starts_with(path)));
+        self.look_again |= ours && matches!(event.kind, EventKind::Create(CreateKind::Folder | CreateKind::Any));
+        ours
+    }
+}
