@@ -1,7 +1,7 @@
 //! `cargo bench`: every stage on generated reports. Write them first:
 //! `cargo run --release --example corpus -- --reports 1000 --out target/corpus-1000`.
 
-use afterword::{config, disk, lint, parse, pipeline, snapshot::Snapshot};
+use afterword::{config, disk, lint, model::Visibility, parse, pipeline, snapshot::Snapshot};
 use divan::Bencher;
 use jiff::civil::date;
 use std::{path::Path, sync::LazyLock};
@@ -40,18 +40,18 @@ fn check(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn analyze(bencher: Bencher<'_, '_>) {
     let checked = pipeline::check(&SNAPSHOT);
-    bencher.bench(|| pipeline::analyze(&SNAPSHOT, &checked));
+    bencher.bench(|| pipeline::analyze(&SNAPSHOT, &checked, Visibility::Public));
 }
 
 #[divan::bench]
 fn render(bencher: Bencher<'_, '_>) {
     let checked = pipeline::check(&SNAPSHOT);
-    bencher.bench(|| pipeline::build(&SNAPSHOT, &checked).expect("a site"));
+    bencher.bench(|| pipeline::build(&SNAPSHOT, &checked, Visibility::Public).expect("a site").site);
 }
 
 #[divan::bench]
 fn publish(bencher: Bencher<'_, '_>) {
-    let site = pipeline::build(&SNAPSHOT, &pipeline::check(&SNAPSHOT)).expect("a site");
+    let site = pipeline::build(&SNAPSHOT, &pipeline::check(&SNAPSHOT), Visibility::Public).expect("a site").site;
     let out = std::env::temp_dir().join(format!("afterword-bench-{}", std::process::id())).join("site");
     std::fs::create_dir_all(out.parent().expect("a parent")).expect("a folder");
     bencher.bench(|| disk::publish(&site, &out).expect("published"));
@@ -62,6 +62,6 @@ fn publish(bencher: Bencher<'_, '_>) {
 fn whole(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let snapshot = read_corpus();
-        pipeline::build(&snapshot, &pipeline::check(&snapshot)).expect("a site")
+        pipeline::build(&snapshot, &pipeline::check(&snapshot), Visibility::Public).expect("a site").site
     });
 }

@@ -3,14 +3,18 @@
 use crate::{
     analyze::{self, Analysis},
     config::{self, Config},
-    diag::Diagnostic,
+    diag::{Diagnostic, Level},
     export, lint,
-    model::corpus::Corpus,
+    model::{
+        Visibility,
+        corpus::{Broken, Corpus},
+    },
     pages, parse, render,
     site::Site,
-    snapshot::Snapshot,
+    snapshot::{RelPath, Snapshot},
     theme::Theme,
 };
+use std::collections::BTreeSet;
 
 /// What checking found: everything that could be read, and every finding.
 #[derive(Debug)]
@@ -27,29 +31,64 @@ pub struct Checked {
 #[must_use]
 pub fn check(snapshot: &Snapshot) -> Checked {
     let (config, mut findings) = config::parse(snapshot.files.get(&Config::path()));
-    let config_broken = findings.iter().any(|finding| finding.level == crate::diag::Level::Error);
+    let config_broken = findings.iter().any(|finding| finding.level == Level::Error);
     let (corpus, read) = parse::corpus(snapshot, &config);
     findings.extend(read);
     let diagnostics = lint::run(&config, &corpus, snapshot.today, findings);
     Checked { config, corpus, diagnostics, config_broken }
 }
 
-/// Computes the numbers of a checked corpus.
-#[must_use]
-pub fn analyze(snapshot: &Snapshot, checked: &Checked) -> Analysis {
-    analyze::analyze(&checked.config, &checked.corpus, snapshot.today)
+/// A site, and what was left out of it.
+#[derive(Debug)]
+pub struct Built {
+    pub site: Site,
+    /// Reports on the site.
+    pub reports: usize,
+    /// Reports with errors; the site lists them.
+    pub unsound: usize,
+    /// Reports that are not for this audience; nothing of the site tells of them.
+    pub withheld: usize,
 }
 
-/// Makes the whole site from what was checked. Whether findings forbid it is the caller's decision.
+/// What a site for an audience is made from: sound reports that it may see.
+#[must_use]
+pub fn published(checked: &Checked, audience: Visibility) -> Corpus {
+    let with_errors: BTreeSet<&RelPath> =
+        checked.diagnostics.iter().filter(|found| found.level == Level::Error).map(Diagnostic::path).collect();
+    let mut corpus = checked.corpus.clone();
+    let (unsound, sound): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut corpus.reports).into_iter().partition(|report| with_errors.contains(&report.path));
+    for report in unsound {
+        let broken = Broken { visibility: report.visibility, draft: None };
+        corpus.broken.insert(report.path.clone(), broken);
+    }
+    corpus.with_reports(sound).for_audience(audience)
+}
+
+/// Computes the numbers of what is published.
+#[must_use]
+pub fn analyze(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> Analysis {
+    analyze::analyze(&checked.config, &published(checked, audience), snapshot.today)
+}
+
+/// Makes the whole site for an audience from what was checked. Whether findings forbid it is the caller's decision.
 ///
 /// # Errors
 /// A template of the user's theme that does not compile or render, or two pages on one path.
-pub fn build(snapshot: &Snapshot, checked: &Checked) -> anyhow::Result<Site> {
-    let Checked { config, corpus, diagnostics, .. } = checked;
+pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> anyhow::Result<Built> {
+    let Checked { config, corpus: all, .. } = checked;
+    let corpus = published(checked, audience);
+    let tells = |found: &&Diagnostic| {
+        let withheld = |path: &RelPath| all.paths.contains(path) && !corpus.paths.contains(path);
+        !found.labels.iter().any(|label| withheld(&label.span.path))
+    };
+    let findings: Vec<Diagnostic> = checked.diagnostics.iter().filter(tells).cloned().collect();
     let theme = Theme::load(snapshot, config)?;
-    let analysis = analyze(snapshot, checked);
-    let mut plan = pages::plan(config, corpus, &analysis, &snapshot.history, diagnostics);
-    plan.extend(export::files(config, corpus, &analysis));
-    plan.extend(render::assets(snapshot, corpus));
-    render::render(plan, &theme, config)
+    let analysis = analyze::analyze(config, &corpus, snapshot.today);
+    let mut plan = pages::plan(config, &corpus, &analysis, &snapshot.history, &findings);
+    plan.extend(export::files(config, &corpus, &analysis));
+    plan.extend(render::assets(snapshot, &corpus));
+    let site = render::render(plan, &theme, config)?;
+    let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());
+    Ok(Built { site, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
 }

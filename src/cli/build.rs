@@ -1,6 +1,6 @@
 //! `afterword build`.
 
-use super::{Context, FINDINGS, USAGE, check::summary, color, note, plural, progress::Progress};
+use super::{Audience, Context, FINDINGS, USAGE, check::summary, color, note, plural, progress::Progress};
 use crate::{
     diag::{Level, human},
     disk, lint, pipeline,
@@ -16,6 +16,10 @@ pub struct Args {
     /// Publish the sound reports although others have errors; a page lists those
     #[arg(long)]
     keep_going: bool,
+
+    /// Whom the site is for: reports beyond are left out
+    #[arg(long, value_enum, default_value_t)]
+    audience: Audience,
 }
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
@@ -53,20 +57,29 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let content: Vec<PathBuf> = content.map(|dir| context.root.join(dir)).collect();
     disk::publish::apart_from(&out, content.iter().map(PathBuf::as_path))?;
     let progress = Progress::start("building");
-    let site = pipeline::build(&snapshot, &checked)?;
+    let built = pipeline::build(&snapshot, &checked, args.audience.into())?;
     progress.stage("publishing");
-    let published = disk::publish(&site, &out)?;
+    let published = disk::publish(&built.site, &out)?;
     drop(progress);
-    let pages = site.files.keys().filter(|path| path.as_str().ends_with(".html")).count();
+    let pages = built.site.files.keys().filter(|path| path.as_str().ends_with(".html")).count();
     note(&format!(
         "{}, {}, {} and {} KB in {} ms",
-        plural(checked.corpus.reports.len(), "report"),
+        plural(built.reports, "report"),
         plural(pages, "page"),
         plural(published.files, "file"),
         published.bytes / 1024,
         start.elapsed().as_millis()
     ));
     note(&summary(found));
+    if built.unsound > 0 {
+        note(&format!(
+            "{} with errors left out; not-published/ on the site lists them",
+            plural(built.unsound, "report")
+        ));
+    }
+    if built.withheld > 0 {
+        note(&format!("{} withheld: not for this audience (--audience)", plural(built.withheld, "report")));
+    }
     note(&format!("the site is in {}; open index.html there, or run `afterword serve`", out.display()));
     Ok(u8::from(lint::fails(found, Level::Error)))
 }

@@ -49,7 +49,7 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{disk, lint, pipeline};
+    use crate::{disk, lint, model::Visibility, pipeline};
 
     #[test]
     fn what_is_written_builds_clean_and_is_never_overwritten() {
@@ -64,7 +64,7 @@ mod tests {
         let checked = pipeline::check(&snapshot);
         assert!(!lint::fails(&checked.diagnostics, crate::diag::Level::Warning), "{:?}", checked.diagnostics);
         assert_eq!(checked.corpus.reports.len(), 1);
-        assert!(!pipeline::build(&snapshot, &checked).expect("built").files.is_empty());
+        assert!(!pipeline::build(&snapshot, &checked, Visibility::Public).expect("built").site.files.is_empty());
         let _ = fs::remove_dir_all(dir);
     }
 }

@@ -1,6 +1,6 @@
 //! The command line: one file per command. Data goes to standard output, the rest to standard error.
 
-use crate::diag::sanitize::sanitize;
+use crate::{diag::sanitize::sanitize, model::Visibility};
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use std::{
@@ -154,6 +154,28 @@ fn note(text: &str) {
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Whom a site is for.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Audience {
+    /// Everybody: reports marked internal or restricted leave no trace
+    #[default]
+    Public,
+    /// The organization: reports marked restricted leave no trace
+    Internal,
+    /// Those who may read everything
+    Restricted,
+}
+
+impl From<Audience> for Visibility {
+    fn from(audience: Audience) -> Self {
+        match audience {
+            Audience::Public => Self::Public,
+            Audience::Internal => Self::Internal,
+            Audience::Restricted => Self::Restricted,
+        }
+    }
 }
 
 /// Color only on a terminal, and never where `NO_COLOR` is set.

@@ -62,7 +62,7 @@ fn report_value(config: &Config, report: &Report) -> Value {
         "seconds": measured,
         "services": analyze::services_of(config, report),
         "teams": analyze::teams_of(config, report),
-        "regions": report.regions,
+        "regions": report.scope.regions,
         "tags": report.tags,
         "detected_by": report.detected_by.map(crate::model::DetectedBy::word),
         "trigger": report.trigger.as_ref().map(|trigger| trigger.kind.value.word()),

@@ -57,7 +57,9 @@ impl Ctx<'_> {
 pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let ctx = |rule| Ctx { config, corpus, today, rule, found: Vec::new() };
     let mut all = read;
-    let per_report = corpus.reports.par_iter().map(|report| {
+    let drafts = corpus.broken.values().filter_map(|broken| broken.draft.as_ref());
+    let reports: Vec<_> = corpus.reports.iter().chain(drafts).collect();
+    let per_report = reports.into_par_iter().map(|report| {
         let mut found = Vec::new();
         for rule in rules::ALL {
             if let Check::Report(check) = rule.check {

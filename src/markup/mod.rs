@@ -149,6 +149,15 @@ pub fn local(file: &RelPath, destination: &str) -> Option<RelPath> {
     link::local(file, destination).map(|(path, _)| path)
 }
 
+/// Where a destination leads from a page; `None` when it may not be linked, or is not published.
+#[must_use]
+pub fn address(destination: &str, env: &Env<'_>) -> Option<String> {
+    match link::target(destination, env) {
+        link::Target::External(url) | link::Target::Inside(url) => Some(url),
+        link::Target::Nowhere => None,
+    }
+}
+
 /// Escapes text for element content and double-quoted attributes.
 #[must_use]
 pub fn escape(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! All reports of a repository, and what else it holds.
 
-use super::{DigestNote, Pattern, Report};
+use super::{DigestNote, Pattern, Report, Visibility};
 use crate::snapshot::RelPath;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,18 +11,39 @@ use std::{
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     pub reports: Vec<Arc<Report>>,
+    /// Id → place in `reports`; the first of two with the same id.
+    ids: BTreeMap<String, usize>,
     pub patterns: BTreeMap<String, Arc<Pattern>>,
     pub digest_notes: BTreeMap<String, Arc<DigestNote>>,
     /// Every path in the repository's content, for links and images.
     pub paths: BTreeSet<RelPath>,
     /// Reports that could not be read to the end: known to exist, not analyzed.
-    pub broken: BTreeSet<RelPath>,
+    pub broken: BTreeMap<RelPath, Broken>,
+}
+
+/// A report that is not sound.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    /// Restricted where the file does not say so readably.
+    pub visibility: Visibility,
+    /// What could be read, with stand-ins for what is required: rules look at it, nothing else does.
+    pub draft: Option<Arc<Report>>,
 }
 
 impl Corpus {
+    /// The same with these reports, which stand in the order of their paths.
+    #[must_use]
+    pub fn with_reports(self, reports: Vec<Arc<Report>>) -> Self {
+        let mut ids = BTreeMap::new();
+        for (place, report) in reports.iter().enumerate() {
+            ids.entry(report.id.value.clone()).or_insert(place);
+        }
+        Self { reports, ids, ..self }
+    }
+
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<&Arc<Report>> {
-        self.reports.iter().find(|report| report.id.value == id)
+        self.reports.get(*self.ids.get(id)?)
     }
 
     #[must_use]

@@ -2,18 +2,24 @@
 //!
 //! Field names and meanings follow the schema in `docs/schema.md`; domain types do not derive `Serialize`.
 
+pub mod audience;
 pub mod corpus;
+pub mod record;
 pub mod sections;
 pub mod time;
 pub mod timeline;
 pub mod words;
 
 use crate::snapshot::{RelPath, Span, Spanned};
+use record::{
+    CheckIn, Deploy, Evidence, ImpactWindow, MeasuredImpact, Publication, Review, Runbook, Scope, SelfHealing, Slo,
+    Toll,
+};
 use time::When;
 use timeline::Timeline;
 pub use words::{
-    ActionStatus, Category, DetectedBy, FactorRole, Horizon, Kind, Mode, Outcome, Purpose, Status, TriggerKind,
-    Visibility,
+    ActionStatus, Category, DelayReason, DelayResponse, DetectedBy, FactorRole, Horizon, Kind, Mode, Outcome, Purpose,
+    Status, TriggerKind, Visibility,
 };
 
 /// One report. `title`, `severity`, `services` and `started` are always there.
@@ -32,19 +38,35 @@ pub struct Report {
     pub times: Times,
     pub services: Vec<Spanned<String>>,
     pub teams: Vec<Spanned<String>>,
-    pub regions: Vec<String>,
+    pub scope: Scope,
     pub tags: Vec<String>,
     pub detected_by: Option<DetectedBy>,
+    /// Noticed before customers felt anything: `detected_at` may be before `started_at`.
+    pub detected_early: bool,
     pub trigger: Option<Trigger>,
     pub factors: Vec<Factor>,
     pub impact: Impact,
+    pub impact_windows: Vec<ImpactWindow>,
     pub recovery: Vec<Recovery>,
+    pub runbook: Option<Runbook>,
+    pub deploys: Vec<Deploy>,
+    pub self_healing: Vec<SelfHealing>,
+    pub automation_opportunity: Option<String>,
+    pub evidence: Vec<Evidence>,
+    pub toll: Toll,
     pub timeline: Timeline,
     pub actions: Vec<Action>,
+    pub no_action_reason: Option<String>,
     pub lessons: Vec<Lesson>,
     pub related: Vec<Spanned<String>>,
+    /// Suggested as related and found not to be.
+    pub not_related: Vec<Spanned<String>>,
     pub recurrence_of: Vec<Spanned<String>>,
     pub sources: Vec<Source>,
+    pub publication: Publication,
+    pub review: Review,
+    /// Fields that builds for a smaller audience leave out; see `model::audience`.
+    pub redact: Vec<Spanned<String>>,
     /// A duration that the front matter states in words (`duration: 2 h 5 min`), in seconds.
     pub written_duration: Option<Spanned<i64>>,
     pub sections: Vec<Section>,
@@ -107,6 +129,9 @@ pub struct Impact {
     pub support_tickets: Option<u64>,
     pub data_loss: Option<bool>,
     pub security: Option<bool>,
+    pub slo: Vec<Slo>,
+    /// Names of the numbers above that are estimates.
+    pub estimated: Vec<&'static str>,
     /// Published figures, name and value as published.
     pub figures: Vec<(String, String)>,
 }
@@ -136,8 +161,11 @@ pub struct Action {
     pub verify: Option<String>,
     /// Dates of deployed, tested, documented.
     pub done: Done,
-    pub delay_reason: Option<String>,
+    pub delay_reason: Option<Spanned<DelayReason>>,
+    pub delay_response: Option<DelayResponse>,
     pub dropped_reason: Option<String>,
+    pub checkins: Vec<CheckIn>,
+    pub impact: Option<MeasuredImpact>,
     pub addresses: Vec<Spanned<String>>,
     pub span: Span,
 }

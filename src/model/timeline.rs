@@ -1,6 +1,9 @@
 //! The timeline of a report, whichever of the four shapes it was written in.
 
-use super::{time::When, words::EventKind};
+use super::{
+    time::When,
+    words::{Audience, EventKind},
+};
 use crate::snapshot::Span;
 
 /// How exactly the time of a row is known.
@@ -20,6 +23,11 @@ pub struct Entry {
     /// Markdown.
     pub text: String,
     pub source: Option<String>,
+    /// At a decision: what was known then.
+    pub known: Option<String>,
+    /// At a decision: what could have been chosen.
+    pub options: Vec<String>,
+    pub audience: Option<Audience>,
     /// The time as written.
     pub span: Span,
 }
@@ -39,4 +47,8 @@ pub enum Shape {
 pub struct Timeline {
     pub entries: Vec<Entry>,
     pub shape: Shape,
+    /// Markdown of the section that became no entry: what stands before the first row.
+    pub before: String,
+    /// The same for what stands after it: rows that were not understood, closing words.
+    pub after: String,
 }

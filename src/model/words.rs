@@ -49,3 +49,20 @@ words!(/// The kind of lesson or action.
     Category { TechnicalFix = "technical-fix", Process = "process", Communication = "communication", Tooling = "tooling" });
 words!(/// What a row of the timeline tells.
     EventKind { Event = "event", Detect = "detect", Decision = "decision", Action = "action", Comms = "comms", Status = "status", Recover = "recover" });
+
+words!(/// What made the moment of an incident special.
+    Context { PeakHours = "peak-hours", MaintenanceWindow = "maintenance-window", Launch = "launch", CustomerEvent = "customer-event", Holiday = "holiday" });
+words!(/// Whether something was there when it was needed.
+    Presence { Yes = "yes", Partial = "partial", No = "no", NotApplicable = "na" });
+words!(/// What kind of change went out.
+    DeployKind { Code = "code", Config = "config", Data = "data", Infrastructure = "infrastructure", Rollback = "rollback" });
+words!(/// What machinery did by itself.
+    HealingKind { Autoscale = "autoscale", Restart = "restart", CircuitBreaker = "circuit-breaker", Rollback = "rollback", Failover = "failover" });
+words!(/// What a piece of evidence is.
+    EvidenceKind { Metric = "metric", Screenshot = "screenshot", Log = "log", Chat = "chat", Email = "email", Call = "call", Doc = "doc" });
+words!(/// Whom a message or a document is meant for.
+    Audience { Internal = "internal", External = "external", Public = "public" });
+words!(/// Why an action item is late.
+    DelayReason { UnclearRequirements = "unclear-requirements", CompetingPriorities = "competing-priorities", LackOfResources = "lack-of-resources", Other = "other" });
+words!(/// What was done about a delay.
+    DelayResponse { Clarify = "clarify", Reallocate = "reallocate", Escalate = "escalate" });

@@ -1,6 +1,6 @@
 //! The board of action items: what is open, what is overdue, what is done.
 
-use super::{Input, format, views};
+use super::{Input, format, record, views};
 use crate::{
     model::{Action, ActionStatus, Report},
     site::Page,
@@ -18,6 +18,9 @@ pub(super) struct Item {
     pub status: String,
     pub kind: Option<String>,
     pub report: views::Link,
+    /// What else is recorded about it, a line each.
+    #[serde(skip)]
+    pub details: Vec<String>,
     #[serde(skip)]
     due_date: Option<Date>,
     #[serde(skip)]
@@ -51,9 +54,42 @@ fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
         status: format::words(status.word()),
         kind: action.kind.map(|kind| kind.word().to_owned()),
         report: views::link(report),
+        details: details(action),
         due_date,
         is_open,
     }
+}
+
+fn details(action: &Action) -> Vec<String> {
+    let done = &action.done;
+    let on = |what: &str, date: Option<Date>| date.map(|date| format!("{what} {}", format::date(date)));
+    let done = [on("deployed", done.deployed), on("tested", done.tested), on("documented", done.documented)];
+    let done: Vec<String> = done.into_iter().flatten().collect();
+    let horizon = action.horizon.map(|horizon| format::words(horizon.word()));
+    let category = action.category.map(|category| format::words(category.word()));
+    let priority = action.priority.as_ref().map(|priority| format!("priority {priority}"));
+    let nature: Vec<String> = [horizon, category, priority].into_iter().flatten().collect();
+    let addresses: Vec<String> = action.addresses.iter().map(|id| format::words(&id.value)).collect();
+    let delay = action.delay_reason.as_ref().map(|reason| {
+        let response = action.delay_response.map_or_else(String::new, |response| format!(", {}", response.word()));
+        format!("Late: {}{response}", format::words(reason.value.word()))
+    });
+    let lines = [
+        (!nature.is_empty()).then(|| nature.join(" · ")),
+        (!addresses.is_empty()).then(|| format!("Against: {}", addresses.join(", "))),
+        action.verify.as_ref().map(|verify| format!("Verified when: {verify}")),
+        action.tracker.as_ref().map(|tracker| format!("Tracked as {tracker}")),
+        on("Created", action.created),
+        (!done.is_empty()).then(|| done.join(", ")),
+        delay,
+        action.dropped_reason.as_ref().map(|reason| format!("Dropped: {reason}")),
+        action.impact.as_ref().map(record::measured),
+    ];
+    let checkins = action.checkins.iter().map(|checkin| {
+        let note = checkin.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+        format!("Checked {}{note}", format::date(checkin.at))
+    });
+    lines.into_iter().flatten().chain(checkins).collect()
 }
 
 /// Of one report, in the order written.

@@ -32,7 +32,7 @@ pub(super) fn not_published(input: &Input<'_>) -> Vec<Page> {
     if input.corpus.broken.is_empty() {
         return Vec::new();
     }
-    let files = input.corpus.broken.iter().map(|path| File {
+    let files = input.corpus.broken.keys().map(|path| File {
         path: path.to_string(),
         findings: input
             .findings

@@ -108,6 +108,13 @@ pub fn count(number: u64) -> String {
     out
 }
 
+/// A share from 0 to 1: `0.125` → `12.5 %`.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let percent = format!("{:.3}", share * 100.0);
+    format!("{} %", percent.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// `1 incident`, `3 incidents`
 #[must_use]
 pub fn plural(number: usize, one: &str) -> String {

@@ -1,7 +1,7 @@
 //! The page of one report.
 
 use super::{
-    Input, actions, format, group, incident_url, narrative, pattern, related,
+    Input, actions, format, group, incident_url, narrative, pattern, record, related,
     views::{self, Link, Segment, Severity},
 };
 use crate::{
@@ -32,8 +32,12 @@ struct View {
     trigger_note: Option<String>,
     detected_by: Option<String>,
     factors: Vec<FactorLine>,
-    figures: Vec<(String, String)>,
     recovery: Vec<Step>,
+    lessons: Vec<Lesson>,
+    record: Vec<record::Group>,
+    global: bool,
+    functions: Vec<String>,
+    context: Vec<String>,
     body: Html,
     sections: Vec<Link>,
     related: Vec<related::Related>,
@@ -67,6 +71,12 @@ struct FactorLine {
     count: usize,
     role: Option<&'static str>,
     note: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Lesson {
+    text: String,
+    category: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -111,7 +121,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         days: format::days(first, last),
         teams: analyze::teams_of(input.config, report).iter().map(|id| group::team_link(input, id)).collect(),
         services: views::services(input, report),
-        regions: report.regions.clone(),
+        regions: report.scope.regions.clone(),
         tags: report.tags.clone(),
         facts: facts(report),
         bar: views::bar(report),
@@ -120,8 +130,12 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         trigger_note: report.trigger.as_ref().and_then(|trigger| trigger.note.clone()),
         detected_by: report.detected_by.map(|by| format::words(by.word())),
         factors: factors(input, report),
-        figures: report.impact.figures.clone(),
         recovery: recovery(report),
+        lessons: lessons(report),
+        record: record::of(input, report, &incident_url(report)),
+        global: report.scope.global == Some(true),
+        functions: report.scope.business_functions.clone(),
+        context: report.scope.context.iter().map(|context| format::words(context.word())).collect(),
         body,
         sections,
         related: related::of(input, report),
@@ -161,16 +175,14 @@ fn facts(report: &Report) -> Vec<Fact> {
 fn felt(report: &Report) -> Option<String> {
     let impact = &report.impact;
     let customers = impact.customers.map(|count| format!("{} customers", format::count(count)));
-    let share = impact.customer_share.map(|share| {
-        let percent = format!("{:.1}", share * 100.0);
-        format!("{} % of customers", percent.trim_end_matches('0').trim_end_matches('.'))
-    });
+    let share = impact.customer_share.map(|share| format!("{} of customers", format::percent(share)));
     let requests = impact.requests_failed.map(|count| format!("{} failed requests", format::count(count)));
     customers.or(share).or(requests).or_else(|| impact.summary.as_ref().map(|summary| summary.value.clone()))
 }
 
 fn milestones(report: &Report) -> Vec<Time> {
-    let times = report.times.in_order().into_iter().map(|(name, when)| Time {
+    let update = report.times.first_external_update.iter().map(|when| ("first external update", when));
+    let times = report.times.in_order().into_iter().chain(update).map(|(name, when)| Time {
         name: name.trim_end_matches("_at").to_owned(),
         datetime: format::machine(when.value),
         text: format::when(when.value),
@@ -186,6 +198,14 @@ fn factors(input: &Input<'_>, report: &Report) -> Vec<FactorLine> {
         FactorLine { text, url, count, role, note: factor.note.clone() }
     });
     lines.collect()
+}
+
+fn lessons(report: &Report) -> Vec<Lesson> {
+    let lessons = report.lessons.iter().map(|lesson| Lesson {
+        text: lesson.text.value.clone(),
+        category: lesson.category.map(|category| format::words(category.word())),
+    });
+    lessons.collect()
 }
 
 fn recovery(report: &Report) -> Vec<Step> {
@@ -217,9 +237,10 @@ pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
         let cell = |text: Option<&str>| markup::escape(text.unwrap_or("–"));
         let late = if item.overdue { ", past its date" } else { "" };
         out.push_str(&format!(
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{late}</td></tr>\n",
+            "<tr><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{late}</td></tr>\n",
             cell(Some(&item.id)),
             cell(Some(&item.title)),
+            details(&item.details),
             cell(item.kind.as_deref()),
             cell(item.owner.as_deref()),
             cell(item.due.as_deref()),
@@ -227,5 +248,12 @@ pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
         ));
     }
     out.push_str("</tbody></table></div>\n");
+    if let Some(reason) = report.no_action_reason.as_ref().filter(|_| report.actions.is_empty()) {
+        return Html(format!("<p>No action items: {}</p>\n", markup::escape(reason)));
+    }
     Html(out)
+}
+
+fn details(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("<br><span class=\"small\">{}</span>", markup::escape(line))).collect()
 }

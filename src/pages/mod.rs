@@ -26,6 +26,7 @@ mod list;
 mod metrics;
 mod narrative;
 mod pattern;
+mod record;
 mod related;
 mod rules;
 mod views;

@@ -9,7 +9,6 @@ use crate::{
         timeline::{Entry, Precision, Shape},
     },
 };
-use std::ops::Range;
 
 /// The HTML of the body and the headings to find in it.
 pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec<Link>) {
@@ -21,14 +20,15 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
         let list = timeline(report, &env);
         match report.section("timeline") {
             Some(section) => {
-                let (drop, at) = shown_by_list(report, &section.content);
-                splice.drop.extend(drop);
-                splice.insert.push((at, list));
+                if !matches!(report.timeline.shape, Shape::None | Shape::FrontMatter) {
+                    splice.drop.push(section.content.clone());
+                }
+                splice.insert.push((section.content.start, list));
             }
             None => rest.push_str(&format!("<h2 id=\"timeline\">Timeline</h2>\n{}", list.0)),
         }
     }
-    if !report.actions.is_empty() {
+    if !report.actions.is_empty() || report.no_action_reason.is_some() {
         let table = incident::action_table(input, report);
         match report.section("actions") {
             Some(section) => splice.insert.push((section.content.end, table)),
@@ -42,38 +42,9 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
     (html, sections)
 }
 
-/// The blocks of the section that the list repeats, and where the list goes. A table with rows that were not
-/// understood stays, so that nothing is lost.
-fn shown_by_list(report: &Report, section: &Range<usize>) -> (Vec<Range<usize>>, usize) {
-    let timeline = &report.timeline;
-    if matches!(timeline.shape, Shape::None | Shape::FrontMatter) {
-        return (Vec::new(), section.start);
-    }
-    let holds = |block: &Range<usize>| {
-        timeline
-            .entries
-            .iter()
-            .any(|entry| (entry.span.start as usize).checked_sub(report.body_at).is_some_and(|at| block.contains(&at)))
-    };
-    let blocks: Vec<Range<usize>> =
-        markup::blocks(&report.body).into_iter().filter(|block| section.contains(&block.start)).collect();
-    let Some(first) = blocks.iter().position(holds) else { return (Vec::new(), section.start) };
-    let at = blocks[first].start;
-    if timeline.shape == Shape::Headings {
-        return (std::iter::once(at..section.end).collect(), at);
-    }
-    let drop: Vec<Range<usize>> = blocks.into_iter().filter(holds).collect();
-    let rows = |block: &Range<usize>| {
-        report.body[block.clone()].lines().filter(|line| line.trim_start().starts_with('|')).count().saturating_sub(2)
-    };
-    if timeline.shape == Shape::Table && drop.iter().map(rows).sum::<usize>() > timeline.entries.len() {
-        return (Vec::new(), at);
-    }
-    (drop, at)
-}
-
 fn timeline(report: &Report, env: &Env<'_>) -> Html {
-    let mut out = String::from("<ol class=\"timeline\">\n");
+    let mut out = markup::html(&report.timeline.before, env).0;
+    out.push_str("<ol class=\"timeline\">\n");
     let mut day = None;
     for entry in &report.timeline.entries {
         let date = match entry.at {
@@ -87,6 +58,7 @@ fn timeline(report: &Report, env: &Env<'_>) -> Html {
         out.push_str(&line(report, entry, env));
     }
     out.push_str("</ol>\n");
+    out.push_str(&markup::html(&report.timeline.after, env).0);
     Html(out)
 }
 
@@ -102,7 +74,22 @@ fn line(report: &Report, entry: &Entry, env: &Env<'_>) -> String {
         }
         When::Day(date) => format!("<span class=\"at\"><time datetime=\"{date}\">that day</time></span>"),
     };
-    format!("<li{kind}>{time} <span class=\"what\">{}</span></li>\n", markup::inline(&entry.text, env).0)
+    let text = markup::inline(&entry.text, env).0;
+    format!("<li{kind}>{time} <span class=\"what\">{text}{}</span></li>\n", aside(entry, env))
+}
+
+/// What a row tells beside its text: what was known, what could have been chosen, whom it was told, where it is shown.
+fn aside(entry: &Entry, env: &Env<'_>) -> String {
+    let known = entry.known.iter().map(|known| format!("Known then: {}", markup::escape(known)));
+    let options =
+        (!entry.options.is_empty()).then(|| format!("Options: {}", markup::escape(&entry.options.join("; "))));
+    let audience = entry.audience.map(|audience| format!("Told: {}", audience.word()));
+    let source = entry.source.iter().map(|source| match markup::address(source, env) {
+        Some(url) => format!("<a href=\"{}\">Source</a>", markup::escape(&url)),
+        None => format!("Source: {}", markup::escape(source)),
+    });
+    let lines = known.chain(options).chain(audience).chain(source);
+    lines.map(|line| format!("<br><span class=\"small\">{line}</span>")).collect()
 }
 
 /// Headings of the second level in HTML that was made here.

@@ -1,8 +1,11 @@
 //! Action items in front matter.
 
-use super::times;
+use super::{
+    fields::{choice, items},
+    record, times,
+};
 use crate::{
-    model::{Action, ActionStatus, Category, Done, Horizon, Purpose},
+    model::{Action, ActionStatus, Category, DelayReason, DelayResponse, Done, Horizon, Purpose},
     snapshot::Spanned,
     tree::{Fields, Node, Reader},
 };
@@ -24,17 +27,18 @@ fn action(reader: &mut Reader, node: &Node, number: usize) -> Option<Action> {
     let created = f.take("created_at").and_then(|node| times::date(reader, node)).map(|date| date.value);
     let due = f.take("due").and_then(|node| times::date(reader, node));
     let status = f.take("status").and_then(|node| reader.choice(node, "status", ActionStatus::ALL));
-    let kind = f.take("kind").and_then(|node| reader.choice(node, "kind", Purpose::ALL)).map(|found| found.value);
-    let horizon =
-        f.take("horizon").and_then(|node| reader.choice(node, "horizon", Horizon::ALL)).map(|found| found.value);
-    let category =
-        f.take("category").and_then(|node| reader.choice(node, "category", Category::ALL)).map(|found| found.value);
+    let kind = choice(reader, f, "kind", Purpose::ALL);
+    let horizon = choice(reader, f, "horizon", Horizon::ALL);
+    let category = choice(reader, f, "category", Category::ALL);
     let priority = text(reader, f, "priority").map(|text| text.value);
     let tracker = text(reader, f, "tracker").map(|text| text.value);
     let verify = text(reader, f, "verify").map(|text| text.value);
-    let delay_reason = text(reader, f, "delay_reason").map(|text| text.value);
+    let delay_reason = f.take("delay_reason").and_then(|node| reader.choice(node, "delay reason", DelayReason::ALL));
+    let delay_response = choice(reader, f, "delay_response", DelayResponse::ALL);
     let dropped_reason = text(reader, f, "dropped_reason").map(|text| text.value);
     let addresses = f.take("addresses").map_or_else(Vec::new, |node| reader.texts(node));
+    let checkins = items(reader, f, "checkins", record::check_in);
+    let impact = f.take("impact").and_then(|node| record::measured_impact(reader, node));
     let done = f.take("done").map(|node| done(reader, node)).unwrap_or_default();
     fields.finish(reader);
     Some(Action {
@@ -52,7 +56,10 @@ fn action(reader: &mut Reader, node: &Node, number: usize) -> Option<Action> {
         verify,
         done,
         delay_reason,
+        delay_response,
         dropped_reason,
+        checkins,
+        impact,
         addresses,
         span: node.span.clone(),
     })

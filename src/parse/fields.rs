@@ -1,16 +1,17 @@
 //! The fields of a report's front matter, in the order of the schema.
 
-use super::{actions, front_matter::Parts, sections, timeline, times};
+use super::{actions, front_matter::Parts, impact, record, sections, timeline, times};
 use crate::{
     config::Config,
     diag::{Diagnostic, reader},
     model::{
-        DetectedBy, Factor, FactorRole, Impact, Kind, Lesson, Mode, Outcome, Pattern, Recovery, Report, Source as Link,
-        Status, Times, Trigger, TriggerKind, Visibility, words::Category,
+        DetectedBy, Factor, FactorRole, Kind, Lesson, Mode, Outcome, Pattern, Recovery, Report, Source as Link, Status,
+        Times, Trigger, TriggerKind, Visibility, audience::REDACTABLE, time::When, words::Category,
     },
     snapshot::{RelPath, Span, Spanned},
     tree::{Fields, Node, Reader, Value},
 };
+use jiff::civil::Date;
 
 /// The file a front matter stands in.
 #[derive(Clone, Copy)]
@@ -21,8 +22,15 @@ pub struct Source<'f> {
     pub config: &'f Config,
 }
 
-/// Reads all fields; `None` when one of the required ones is missing or unreadable.
-pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Report> {
+/// A report as far as it could be read.
+pub struct Reading {
+    pub report: Report,
+    /// Whether everything that is required is there. Where not, stand-ins take its place, so that rules can look at the rest.
+    pub sound: bool,
+}
+
+/// Reads all fields; `None` when there is no mapping to read them from.
+pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Reading> {
     let fence = Span::new(file.path, file.parts.fence.clone());
     if matches!(node.value, Value::Null) {
         reader.push(
@@ -36,70 +44,91 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rep
     let title = f.require(reader, "title", &fence).and_then(|node| reader.text(node));
     let severity = f.require(reader, "severity", &fence).and_then(|node| reader.text(node));
     let services = f.require(reader, "services", &fence).map(|node| reader.texts(node));
-    let times = milestones(reader, f, &fence);
+    let (times, started) = milestones(reader, f, &fence, file);
+    let sound = title.is_some() && severity.is_some() && services.is_some() && started;
     let _ = f.take("schema");
-    let id = id(reader, f, file);
-    let kind = choice(reader, f, "type", Kind::ALL).unwrap_or(Kind::Incident);
-    let status = choice(reader, f, "status", Status::ALL).unwrap_or(Status::Reviewed);
-    let visibility = match f.take("visibility") {
-        None => Visibility::Public,
-        Some(node) => reader.choice(node, "visibility", Visibility::ALL).map_or(Visibility::Restricted, |v| v.value),
-    };
-    let detected_by = choice(reader, f, "detected_by", DetectedBy::ALL);
-    let lang = text(reader, f, "lang");
-    let teams = texts(reader, f, "teams");
-    let regions = plain(texts(reader, f, "regions"));
-    let tags = plain(texts(reader, f, "tags"));
-    let trigger = f.take("trigger").and_then(|node| trigger(reader, node));
-    let factors = items(reader, f, "factors", factor);
-    let impact = f.take("impact").map(|node| impact(reader, node)).unwrap_or_default();
-    let recovery = items(reader, f, "recovery", recovery);
     let rows = f.take("timeline");
-    let actions = actions::read(reader, f);
-    let lessons = items(reader, f, "lessons", lesson);
-    let related = texts(reader, f, "related");
-    let recurrence_of = texts(reader, f, "recurrence_of");
-    let sources = items(reader, f, "sources", link);
-    let written_duration = f.take("duration").and_then(|node| written_duration(reader, node));
-    fields.finish(reader);
     let body = file.text[file.parts.body..].to_owned();
     let sections = sections::find(&body, file.path, file.parts.body, file.config);
-    let times = times?;
     let timeline = timeline::read(reader, rows, &body, &sections, file, times.started.value);
-    Some(Report {
+    let stand_in = |value: &str| Spanned { value: value.to_owned(), span: fence.clone() };
+    let report = Report {
         path: file.path.clone(),
-        id,
-        title: title?,
-        kind,
-        severity: severity?,
-        status,
-        visibility,
-        lang,
+        id: id(reader, f, file),
+        title: title.unwrap_or_else(|| stand_in(file.path.stem())),
+        kind: choice(reader, f, "type", Kind::ALL).unwrap_or(Kind::Incident),
+        severity: severity.unwrap_or_else(|| {
+            file.config.severities.last().map_or_else(|| stand_in("none"), |least| stand_in(&least.id.value))
+        }),
+        status: choice(reader, f, "status", Status::ALL).unwrap_or(Status::Reviewed),
+        visibility: visibility(reader, f),
+        lang: text(reader, f, "lang"),
         times,
-        services: services?,
-        teams,
-        regions,
-        tags,
-        detected_by,
-        trigger,
-        factors,
-        impact,
-        recovery,
+        services: services.unwrap_or_default(),
+        teams: texts(reader, f, "teams"),
+        scope: record::scope(reader, f),
+        tags: plain(texts(reader, f, "tags")),
+        detected_by: choice(reader, f, "detected_by", DetectedBy::ALL),
+        detected_early: f.take("detected_early").and_then(|node| reader.bool(node)).unwrap_or(false),
+        trigger: f.take("trigger").and_then(|node| trigger(reader, node)),
+        factors: items(reader, f, "factors", factor),
+        impact: f.take("impact").map(|node| impact::impact(reader, node)).unwrap_or_default(),
+        impact_windows: items(reader, f, "impact_windows", impact::window),
+        recovery: items(reader, f, "recovery", recovery),
+        runbook: f.take("runbook").and_then(|node| record::runbook(reader, node)),
+        deploys: items(reader, f, "deploys", record::deploy),
+        self_healing: items(reader, f, "self_healing", record::self_healing),
+        automation_opportunity: text(reader, f, "automation_opportunity"),
+        evidence: items(reader, f, "evidence", record::evidence),
+        toll: record::toll(reader, f),
         timeline,
-        actions,
-        lessons,
-        related,
-        recurrence_of,
-        sources,
-        written_duration,
+        actions: actions::read(reader, f),
+        no_action_reason: text(reader, f, "no_action_reason"),
+        lessons: items(reader, f, "lessons", lesson),
+        related: texts(reader, f, "related"),
+        not_related: texts(reader, f, "not_related"),
+        recurrence_of: texts(reader, f, "recurrence_of"),
+        sources: items(reader, f, "sources", link),
+        publication: f.take("report").map(|node| record::publication(reader, node)).unwrap_or_default(),
+        review: f.take("review").map(|node| record::review(reader, node)).unwrap_or_default(),
+        redact: redact(reader, f),
+        written_duration: f.take("duration").and_then(|node| written_duration(reader, node)),
         sections,
         body,
         body_at: file.parts.body,
         front_matter: fence,
-    })
+    };
+    fields.finish(reader);
+    Some(Reading { report, sound })
 }
 
-fn milestones(reader: &mut Reader, f: &mut Fields<'_>, fence: &Span) -> Option<Times> {
+/// Who may read it. A value that cannot be read is the strictest one.
+fn visibility(reader: &mut Reader, f: &mut Fields<'_>) -> Visibility {
+    match f.take("visibility") {
+        None => Visibility::Public,
+        Some(node) => reader.choice(node, "visibility", Visibility::ALL).map_or(Visibility::Restricted, |v| v.value),
+    }
+}
+
+/// Fields that smaller audiences do not get.
+fn redact(reader: &mut Reader, f: &mut Fields<'_>) -> Vec<Spanned<String>> {
+    let named = texts(reader, f, "redact");
+    let known = || REDACTABLE.iter().map(|(field, _)| *field);
+    for name in named.iter().filter(|name| !known().any(|field| field == name.value)) {
+        let finding =
+            Diagnostic::new(reader::UNKNOWN_VALUE, &name.span, format!("`{}` cannot be redacted", name.value));
+        reader.push(match crate::tree::closest(&name.value, known()) {
+            Some(field) => {
+                finding.help(format!("did you mean `{field}`?")).fix(format!("write `{field}`"), &name.span, field)
+            }
+            None => finding.help(format!("these can: {}", known().collect::<Vec<_>>().join(", "))),
+        });
+    }
+    named
+}
+
+/// The milestones, and whether the start is known; where not, the earliest other one stands in for it.
+fn milestones(reader: &mut Reader, f: &mut Fields<'_>, fence: &Span, file: &Source<'_>) -> (Times, bool) {
     let started = f.require(reader, "started_at", fence).and_then(|node| times::when(reader, node));
     let mut take = |key| f.take(key).and_then(|node| times::when(reader, node));
     let detected = take("detected_at");
@@ -108,7 +137,14 @@ fn milestones(reader: &mut Reader, f: &mut Fields<'_>, fence: &Span) -> Option<T
     let mitigated = take("mitigated_at");
     let resolved = take("resolved_at");
     let first_external_update = take("first_external_update_at");
-    Some(Times { started: started?, detected, acknowledged, declared, mitigated, resolved, first_external_update })
+    let known = started.is_some();
+    let started = started.unwrap_or_else(|| {
+        let others = [&detected, &acknowledged, &declared, &mitigated, &resolved, &first_external_update];
+        let earliest = others.into_iter().flatten().map(|when| when.value).min_by_key(|when| when.sort_key());
+        let named = file.path.stem().get(..10).and_then(|day| day.parse().ok()).map(When::Day);
+        Spanned { value: earliest.or(named).unwrap_or(When::Day(Date::ZERO)), span: fence.clone() }
+    });
+    (Times { started, detected, acknowledged, declared, mitigated, resolved, first_external_update }, known)
 }
 
 fn id(reader: &mut Reader, f: &mut Fields<'_>, file: &Source<'_>) -> Spanned<String> {
@@ -127,23 +163,28 @@ fn id(reader: &mut Reader, f: &mut Fields<'_>, file: &Source<'_>) -> Spanned<Str
     stem
 }
 
-fn choice<T: Copy>(reader: &mut Reader, f: &mut Fields<'_>, key: &'static str, all: &[(&'static str, T)]) -> Option<T> {
+pub(super) fn choice<T: Copy>(
+    reader: &mut Reader,
+    f: &mut Fields<'_>,
+    key: &'static str,
+    all: &[(&'static str, T)],
+) -> Option<T> {
     f.take(key).and_then(|node| reader.choice(node, key, all)).map(|found| found.value)
 }
 
-fn text(reader: &mut Reader, f: &mut Fields<'_>, key: &'static str) -> Option<String> {
+pub(super) fn text(reader: &mut Reader, f: &mut Fields<'_>, key: &'static str) -> Option<String> {
     f.take(key).and_then(|node| reader.text(node)).map(|text| text.value)
 }
 
-fn texts(reader: &mut Reader, f: &mut Fields<'_>, key: &'static str) -> Vec<Spanned<String>> {
+pub(super) fn texts(reader: &mut Reader, f: &mut Fields<'_>, key: &'static str) -> Vec<Spanned<String>> {
     f.take(key).map_or_else(Vec::new, |node| reader.texts(node))
 }
 
-fn plain(texts: Vec<Spanned<String>>) -> Vec<String> {
+pub(super) fn plain(texts: Vec<Spanned<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 
-fn items<T>(
+pub(super) fn items<T>(
     reader: &mut Reader,
     f: &mut Fields<'_>,
     key: &'static str,
@@ -174,48 +215,6 @@ fn factor(reader: &mut Reader, node: &Node) -> Option<Factor> {
     let note = text(reader, &mut f, "note");
     f.finish(reader);
     Some(Factor { id: id?, role, note })
-}
-
-fn impact(reader: &mut Reader, node: &Node) -> Impact {
-    if matches!(node.value, Value::Text(_)) {
-        return Impact { summary: reader.text(node), ..Impact::default() };
-    }
-    let Some(mut f) = reader.fields(node) else { return Impact::default() };
-    let impact = Impact {
-        summary: f.take("summary").and_then(|node| reader.text(node)),
-        customers: f.take("customers").and_then(|node| reader.count(node)),
-        customer_share: f.take("customer_share").and_then(|node| share(reader, node)),
-        requests_failed: f.take("requests_failed").and_then(|node| reader.count(node)),
-        support_tickets: f.take("support_tickets").and_then(|node| reader.count(node)),
-        data_loss: f.take("data_loss").and_then(|node| reader.bool(node)),
-        security: f.take("security").and_then(|node| reader.bool(node)),
-        figures: items(reader, &mut f, "figures", figure),
-    };
-    f.finish(reader);
-    impact
-}
-
-fn share(reader: &mut Reader, node: &Node) -> Option<f64> {
-    let share = reader.number(node)?;
-    if (0.0..=1.0).contains(&share) {
-        return Some(share);
-    }
-    reader.push(
-        Diagnostic::new(reader::UNKNOWN_VALUE, &node.span, format!("{share} is not a share between 0 and 1"))
-            .help(format!("write {} percent as `{}`", share, share / 100.0)),
-    );
-    None
-}
-
-fn figure(reader: &mut Reader, node: &Node) -> Option<(String, String)> {
-    let mut f = reader.fields(node)?;
-    let name = f.require(reader, "name", &node.span).and_then(|node| reader.text(node));
-    let value = f.require(reader, "value", &node.span).and_then(|node| match node.value {
-        Value::Float(number) => Some(number.to_string()),
-        _ => reader.text(node).map(|text| text.value),
-    });
-    f.finish(reader);
-    Some((name?.value, value?))
 }
 
 fn recovery(reader: &mut Reader, node: &Node) -> Option<Recovery> {

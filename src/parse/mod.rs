@@ -3,10 +3,14 @@
 use crate::{
     config::Config,
     diag::{Diagnostic, reader},
-    model::{DigestNote, Pattern, Report, corpus::Corpus},
+    model::{
+        DigestNote, Pattern, Report, Visibility,
+        corpus::{Broken, Corpus},
+    },
     snapshot::{ReadFinding, ReadFindingKind, RelPath, Snapshot, Span},
     tree::Reader,
 };
+use fields::Reading;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -14,13 +18,16 @@ mod actions;
 mod clock;
 pub mod fields;
 pub mod front_matter;
+mod impact;
+mod record;
 pub mod sections;
 pub mod timeline;
 pub mod times;
 pub mod yaml;
 
 enum Read {
-    Report(RelPath, Option<Box<Report>>),
+    Report(Box<Report>),
+    Broken(RelPath, Broken),
     Pattern(Pattern),
     Note(DigestNote),
     Nothing,
@@ -45,13 +52,15 @@ pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>)
         .collect();
     let read: Vec<(Read, Vec<Diagnostic>)> =
         files.par_iter().map(|(path, file)| one(path, &file.bytes, config, &path.as_str()[prefix.len()..])).collect();
-    let mut corpus = Corpus { paths: snapshot.files.keys().cloned().collect(), ..Corpus::default() };
+    let mut corpus = Corpus::default();
+    corpus.paths.extend(snapshot.files.keys().cloned());
+    let mut reports = Vec::new();
     for (read, mut found) in read {
         findings.append(&mut found);
         match read {
-            Read::Report(_, Some(report)) => corpus.reports.push(Arc::new(*report)),
-            Read::Report(path, None) => {
-                corpus.broken.insert(path);
+            Read::Report(report) => reports.push(Arc::new(*report)),
+            Read::Broken(path, broken) => {
+                corpus.broken.insert(path, broken);
             }
             Read::Pattern(pattern) => {
                 corpus.patterns.insert(pattern.id.clone(), Arc::new(pattern));
@@ -62,7 +71,7 @@ pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>)
             Read::Nothing => {}
         }
     }
-    (corpus, findings)
+    (corpus.with_reports(reports), findings)
 }
 
 fn one(path: &RelPath, bytes: &[u8], config: &Config, below: &str) -> (Read, Vec<Diagnostic>) {
@@ -82,15 +91,23 @@ fn one(path: &RelPath, bytes: &[u8], config: &Config, below: &str) -> (Read, Vec
             (Read::Nothing, Vec::new())
         }
         _ => {
-            let (report, findings) = report(path, bytes, config);
-            (Read::Report(path.clone(), report.map(Box::new)), findings)
+            let (reading, findings) = report(path, bytes, config);
+            let read = match reading {
+                Some(Reading { report, sound: true }) => Read::Report(Box::new(report)),
+                Some(Reading { report, sound: false }) => {
+                    let visibility = report.visibility;
+                    Read::Broken(path.clone(), Broken { visibility, draft: Some(Arc::new(report)) })
+                }
+                None => Read::Broken(path.clone(), Broken { visibility: Visibility::Restricted, draft: None }),
+            };
+            (read, findings)
         }
     }
 }
 
-/// Reads one report. `None` when what is required is missing or cannot be read.
+/// Reads one report. `None` when there is no front matter to read it from.
 #[must_use]
-pub fn report(path: &RelPath, bytes: &[u8], config: &Config) -> (Option<Report>, Vec<Diagnostic>) {
+pub fn report(path: &RelPath, bytes: &[u8], config: &Config) -> (Option<Reading>, Vec<Diagnostic>) {
     let (text, parts) = match open(path, bytes) {
         Ok(opened) => opened,
         Err(finding) => return (None, vec![finding]),
@@ -170,6 +187,10 @@ fn read_finding(finding: &ReadFinding) -> Diagnostic {
         ReadFindingKind::Unreadable { why } => {
             Diagnostic::new(reader::UNREADABLE_FILE, &at, format!("the file cannot be read: {why}"))
         }
-        ReadFindingKind::BadName => Diagnostic::new(reader::UNREADABLE_FILE, &at, "a file in this folder has a name that is not UTF-8 or holds a `\\`"),
+        ReadFindingKind::BadName => Diagnostic::new(
+            reader::UNREADABLE_FILE,
+            &at,
+            "a file in this folder has a name that is not UTF-8 or holds a `\\`",
+        ),
     }
 }

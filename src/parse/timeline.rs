@@ -1,14 +1,17 @@
 //! Timelines in the four shapes that real reports use: a table, a list, lines that begin with a time, headings.
 
 use super::clock::{self, Written};
-use super::{fields::Source, times};
+use super::{
+    fields::{Source, choice, plain, text, texts},
+    times,
+};
 use crate::{
     diag::{Diagnostic, reader},
     model::{
         Section,
         time::When,
         timeline::{Entry, Precision, Shape, Timeline},
-        words::EventKind,
+        words::{Audience, EventKind},
     },
     snapshot::Span,
     tree::{Node, Reader},
@@ -21,6 +24,8 @@ struct Row {
     shape: Shape,
     time: Range<usize>,
     text: String,
+    /// The lines it was read from.
+    lines: Range<usize>,
     /// Said to be a time by its place (a table's first column, a heading), so that an unreadable one is a finding.
     certain: bool,
 }
@@ -49,8 +54,33 @@ pub fn read(
     let zone = clock::zone_hint(&section.heading.value)
         .or_else(|| clock::zone_hint(&body[section.content.clone()].lines().take(6).collect::<Vec<_>>().join("\n")))
         .unwrap_or_else(|| file.config.time_zone.clone());
-    let rows = rows_of(body, section.content.clone());
-    dated(reader, rows, body, file, &zone, started)
+    let lines = lines_of(body, section.content.clone());
+    let rows = rows_of(body, &lines);
+    let used: Vec<Range<usize>> = rows.iter().map(|row| row.lines.clone()).collect();
+    let mut timeline = dated(reader, rows, body, file, &zone, started);
+    around(&mut timeline, body, &lines, &used);
+    timeline
+}
+
+/// Keeps what stands between and around the rows, so that nothing an author wrote is lost.
+fn around(timeline: &mut Timeline, body: &str, lines: &[Range<usize>], used: &[Range<usize>]) {
+    if timeline.entries.is_empty() {
+        return;
+    }
+    let is_used = |line: &Range<usize>| used.iter().any(|row| row.start <= line.start && line.end <= row.end);
+    let first = used.first().map_or(0, |row| row.start);
+    let (mut before, mut after) = (String::new(), String::new());
+    for line in lines.iter().filter(|line| !is_used(line)) {
+        let text = &body[(*line).clone()];
+        if timeline.shape == Shape::Table && text.trim_start().starts_with('|') {
+            continue;
+        }
+        let side = if line.start < first { &mut before } else { &mut after };
+        side.push_str(text);
+        side.push('\n');
+    }
+    timeline.before = before.trim().to_owned();
+    timeline.after = format!("{}\n\n{}", timeline.after.trim_end(), after.trim()).trim().to_owned();
 }
 
 fn from_front_matter(reader: &mut Reader, node: &Node) -> Timeline {
@@ -58,47 +88,52 @@ fn from_front_matter(reader: &mut Reader, node: &Node) -> Timeline {
     for item in reader.list(node) {
         let Some(mut f) = reader.fields(item) else { continue };
         let at = f.require(reader, "at", &item.span).and_then(|node| times::when(reader, node));
-        let text = f.require(reader, "text", &item.span).and_then(|node| reader.text(node));
-        let kind = f.take("kind").and_then(|node| reader.choice(node, "kind", EventKind::ALL)).map(|kind| kind.value);
-        let source = f.take("source").and_then(|node| reader.text(node)).map(|text| text.value);
+        let told = f.require(reader, "text", &item.span).and_then(|node| reader.text(node));
+        let kind = choice(reader, &mut f, "kind", EventKind::ALL);
+        let source = text(reader, &mut f, "source");
+        let known = text(reader, &mut f, "known");
+        let options = plain(texts(reader, &mut f, "options"));
+        let audience = choice(reader, &mut f, "audience", Audience::ALL);
         f.finish(reader);
-        if let (Some(at), Some(text)) = (at, text) {
+        if let (Some(at), Some(told)) = (at, told) {
             let precision = if matches!(at.value, When::Day(_)) { Precision::Day } else { Precision::Exact };
-            entries.push(Entry { at: at.value, precision, kind, text: text.value, source, span: at.span });
+            let (at, span, text) = (at.value, at.span, told.value);
+            entries.push(Entry { at, precision, kind, text, source, known, options, audience, span });
         }
     }
-    Timeline { entries, shape: Shape::FrontMatter }
+    Timeline { entries, shape: Shape::FrontMatter, ..Timeline::default() }
+}
+
+fn lines_of(body: &str, content: Range<usize>) -> Vec<Range<usize>> {
+    let line = |at: &mut usize, line: &str| {
+        let start = *at;
+        *at += line.len();
+        Some(start..start + line.trim_end().len())
+    };
+    body[content.clone()].split_inclusive('\n').scan(content.start, line).collect()
 }
 
 /// The rows of a section, by the first shape that gives any.
-fn rows_of(body: &str, content: Range<usize>) -> Vec<Row> {
-    let lines: Vec<Range<usize>> = body[content.clone()]
-        .split_inclusive('\n')
-        .scan(content.start, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some(start..start + line.trim_end().len())
-        })
-        .collect();
-    let table = table_rows(body, &lines);
+fn rows_of(body: &str, lines: &[Range<usize>]) -> Vec<Row> {
+    let table = table_rows(body, lines);
     if !table.is_empty() {
         return table;
     }
-    let headed = marked_rows(body, &lines, Shape::Headings, |line| {
+    let headed = marked_rows(body, lines, Shape::Headings, |line| {
         let level = line.bytes().take_while(|b| *b == b'#').count();
         (level >= 3).then(|| level + (line.len() - level - line[level..].trim_start().len()))
     });
     if headed.iter().filter(|row| is_time(body, row)).count() >= 2 {
         return headed;
     }
-    let listed = marked_rows(body, &lines, Shape::List, |line| {
+    let listed = marked_rows(body, lines, Shape::List, |line| {
         let indent = line.len() - line.trim_start().len();
         line[indent..].starts_with(['-', '*', '+']).then_some(indent + 1).filter(|_| indent < 2)
     });
     if listed.iter().any(|row| is_time(body, row)) {
         return listed;
     }
-    marked_rows(body, &lines, Shape::Lines, |line| {
+    marked_rows(body, lines, Shape::Lines, |line| {
         line.starts_with(|c: char| c.is_ascii_digit() || c == '*' || c == '~').then_some(0)
     })
 }
@@ -125,10 +160,25 @@ fn table_rows(body: &str, lines: &[Range<usize>]) -> Vec<Row> {
         }
         let first = line.start + text.find('|').map_or(0, |at| at + 1);
         let end = body[first..line.end].find('|').map_or(line.end, |at| first + at);
-        let rest = body.get(end + 1..line.end).unwrap_or("").trim().trim_end_matches('|').trim();
-        rows.push(Row { shape: Shape::Table, time: trimmed(body, first..end), text: rest.to_owned(), certain: true });
+        let text = cells(body.get(end + 1..line.end).unwrap_or(""));
+        let time = trimmed(body, first..end);
+        rows.push(Row { shape: Shape::Table, time, text, lines: line.clone(), certain: true });
     }
     rows
+}
+
+/// The cells after the time, as one text.
+fn cells(rest: &str) -> String {
+    let (mut cells, mut escaped) = (vec![String::new()], false);
+    for c in rest.chars() {
+        match c {
+            '|' if !escaped => cells.push(String::new()),
+            c => cells.last_mut().into_iter().for_each(|cell| cell.push(c)),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    filled.join(" · ")
 }
 
 /// Rows that begin with a mark; `after` gives where the text of such a line begins.
@@ -139,7 +189,8 @@ fn marked_rows(body: &str, lines: &[Range<usize>], shape: Shape, after: impl Fn(
         let Some(skip) = after(text) else {
             if let Some(row) = rows.last_mut() {
                 row.text.push('\n');
-                row.text.push_str(text.trim());
+                row.text.push_str(text.trim_start_matches('#').trim());
+                row.lines.end = line.end;
             }
             continue;
         };
@@ -147,7 +198,7 @@ fn marked_rows(body: &str, lines: &[Range<usize>], shape: Shape, after: impl Fn(
         let time = trimmed(body, start..start + clock::leading(&body[start..line.end]));
         let text =
             body[time.end..line.end].trim_start_matches(['*', '_', ':', ' ', '-', '–', '—', '|', ']', ')', '.', '`']);
-        rows.push(Row { shape, time, text: text.to_owned(), certain: false });
+        rows.push(Row { shape, time, text: text.to_owned(), lines: line.clone(), certain: false });
     }
     rows
 }
@@ -172,17 +223,24 @@ fn dated(
     let mut last: Option<i64> = None;
     let mut entries: Vec<Entry> = Vec::new();
     let mut shape = Shape::None;
+    let mut after = String::new();
     for row in rows {
         let span = Span::new(file.path, row.time.start + file.parts.body..row.time.end + file.parts.body);
         let written = &body[row.time.clone()];
         let Some(found) = clock::read(written) else {
+            let line = format!("{written} {}", row.text);
+            match entries.last_mut() {
+                Some(entry) if !row.certain => entry.text = format!("{}\n{}", entry.text, line.trim()),
+                _ if row.certain && written.is_empty() => {
+                    entries.last_mut().map_or(&mut after, |entry| &mut entry.text).push_str(&format!("\n{}", row.text));
+                }
+                _ => after.push_str(&format!("- {}\n", line.trim())),
+            }
             if row.certain && !written.is_empty() {
                 reader.push(
                     Diagnostic::new(reader::UNREADABLE_TIMELINE_TIME, &span, format!("`{written}` is not a time"))
                         .help("write `2024-03-01 14:05`, or `14:05` for the same day as the row above"),
                 );
-            } else if let (Some(entry), false) = (entries.last_mut(), row.certain) {
-                entry.text = format!("{}\n{}", entry.text, row.text);
             }
             continue;
         };
@@ -192,9 +250,11 @@ fn dated(
             last = None;
         }
         let Some((at, precision)) = place(&found, &mut date, &mut last, zone) else { continue };
-        entries.push(Entry { at, precision, kind: None, text: row.text.trim().to_owned(), source: None, span });
+        let text = row.text.trim().to_owned();
+        let (source, known, options) = (None, None, Vec::new());
+        entries.push(Entry { at, precision, kind: None, text, source, known, options, audience: None, span });
     }
-    Timeline { entries, shape }
+    Timeline { entries, shape, before: String::new(), after }
 }
 
 fn place(found: &Written, date: &mut Date, last: &mut Option<i64>, zone: &TimeZone) -> Option<(When, Precision)> {

@@ -9,7 +9,9 @@ mod watchdog;
 use crate::{
     config::Config,
     diag::{Level, human, sanitize::sanitize},
-    disk, lint, pipeline,
+    disk, lint,
+    model::Visibility,
+    pipeline,
     site::Site,
     snapshot::{RelPath, Snapshot},
 };
@@ -29,12 +31,12 @@ type Shared = Arc<Mutex<Option<Arc<Site>>>>;
 ///
 /// # Errors
 /// The first build fails on input or output, or the port is taken.
-pub fn run(root: &Path, today: Date, port: u16, say: &dyn Fn(&str)) -> anyhow::Result<()> {
+pub fn run(root: &Path, today: Date, port: u16, audience: Visibility, say: &dyn Fn(&str)) -> anyhow::Result<()> {
     let root = &std::fs::canonicalize(root).with_context(|| format!("cannot read {}", root.display()))?;
     let listener = TcpListener::bind(("127.0.0.1", port))
         .with_context(|| format!("cannot listen at 127.0.0.1:{port}; --port chooses another"))?;
     let port = listener.local_addr().context("the port is not known")?.port();
-    let mut preview = Preview { root, today, say, shown: Shared::default(), before: None };
+    let mut preview = Preview { root, today, audience, say, shown: Shared::default(), before: None };
     let mut config = preview.rebuild()?;
     let shown = preview.shown.clone();
     watchdog::start(listener, port, move |request| {
@@ -56,6 +58,7 @@ pub fn run(root: &Path, today: Date, port: u16, say: &dyn Fn(&str)) -> anyhow::R
 struct Preview<'a> {
     root: &'a Path,
     today: Date,
+    audience: Visibility,
     say: &'a dyn Fn(&str),
     shown: Shared,
     before: Option<Snapshot>,
@@ -78,11 +81,11 @@ impl Preview<'_> {
             let instead = if none { "there is no site to show yet" } else { "the last good site is shown" };
             (self.say)(&format!("there are errors; {instead}"));
         } else {
-            let built = pipeline::build(&snapshot, &checked);
+            let built = pipeline::build(&snapshot, &checked, self.audience);
             self.before = Some(snapshot);
-            let site = built?;
-            (self.say)(&format!("built {} files from {} reports", site.files.len(), checked.corpus.reports.len()));
-            *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(site));
+            let built = built?;
+            (self.say)(&format!("built {} files from {} reports", built.site.files.len(), built.reports));
+            *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(built.site));
             return Ok(checked.config);
         }
         self.before = Some(snapshot);

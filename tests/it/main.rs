@@ -1,6 +1,7 @@
 //! The one test binary: what a user could see, mostly as data under `tests/`.
 
 mod architecture;
+mod audience;
 mod cli;
 mod lint;
 mod properties;

@@ -1,14 +1,14 @@
 //! Laws that hold for any input.
 
 use crate::support::{own_repository, snapshot};
-use afterword::pipeline;
+use afterword::{model::Visibility, pipeline};
 use proptest::prelude::*;
 
 #[test]
 fn building_twice_gives_the_same_bytes() {
     let snapshot = own_repository();
-    let first = pipeline::build(&snapshot, &pipeline::check(&snapshot)).expect("a site");
-    let second = pipeline::build(&snapshot, &pipeline::check(&snapshot)).expect("a site");
+    let first = pipeline::build(&snapshot, &pipeline::check(&snapshot), Visibility::Public).expect("a site").site;
+    let second = pipeline::build(&snapshot, &pipeline::check(&snapshot), Visibility::Public).expect("a site").site;
     assert_eq!(first, second);
 }
 
@@ -17,7 +17,9 @@ fn one_thread_and_many_give_the_same_bytes() {
     let snapshot = own_repository();
     let with_threads = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        pool.install(|| pipeline::build(&snapshot, &pipeline::check(&snapshot)).expect("a site"))
+        pool.install(|| {
+            pipeline::build(&snapshot, &pipeline::check(&snapshot), Visibility::Public).expect("a site").site
+        })
     };
     assert_eq!(with_threads(1), with_threads(7));
 }

@@ -1,11 +1,11 @@
 //! Whole sites, built in memory: what must hold on every page.
 
 use crate::support::own_repository;
-use afterword::{pipeline, site::Site, snapshot::RelPath};
+use afterword::{model::Visibility, pipeline, site::Site, snapshot::RelPath};
 
 fn own_site() -> Site {
     let snapshot = own_repository();
-    pipeline::build(&snapshot, &pipeline::check(&snapshot)).expect("a site")
+    pipeline::build(&snapshot, &pipeline::check(&snapshot), Visibility::Public).expect("a site").site
 }
 
 fn pages(site: &Site) -> impl Iterator<Item = (&RelPath, &str)> {

@@ -2,6 +2,7 @@
 
 use afterword::{
     disk,
+    site::Site,
     snapshot::{File, History, RelPath, Snapshot},
 };
 use jiff::civil::{Date, date};
@@ -40,6 +41,13 @@ pub fn snapshot(files: &[(&str, &str)]) -> Snapshot {
         today: TODAY,
         findings: Vec::new(),
     }
+}
+
+/// A page's HTML.
+pub fn page_text<'s>(site: &'s Site, path: &str) -> &'s str {
+    let path = RelPath::new(path).expect("a path");
+    let bytes = site.files.get(&path).unwrap_or_else(|| panic!("no page {path}"));
+    std::str::from_utf8(bytes).expect("pages are UTF-8")
 }
 
 /// This repository's own reports, without git facts, so that tests do not depend on the clone.

@@ -29,10 +29,9 @@ Use the id of the report: its file name without `.md`, unless it has an `id`.
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let corpus = ctx.corpus;
-    for written in report.related.iter().chain(&report.recurrence_of) {
-        let known = |id: &str| corpus.reports.iter().any(|other| other.id.value == id);
-        let broken = corpus.broken.iter().any(|path| path.stem().to_lowercase() == written.value.to_lowercase());
-        if broken || known(&written.value) {
+    for written in report.related.iter().chain(&report.recurrence_of).chain(&report.not_related) {
+        let broken = || corpus.broken.keys().any(|path| path.stem().eq_ignore_ascii_case(&written.value));
+        if corpus.by_id(&written.value).is_some() || broken() {
             continue;
         }
         let near = closest(&written.value, corpus.reports.iter().map(|other| other.id.value.as_str()));

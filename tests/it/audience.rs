@@ -1,0 +1,106 @@
+//! What is not for an audience leaves no trace; what is, is shown to the last field.
+
+use crate::support::{page_text, snapshot};
+use afterword::{
+    model::Visibility,
+    pipeline::{self, Built},
+    snapshot::Snapshot,
+};
+
+/// Every word of `full.md` that begins so is a canary.
+const CANARY: &str = "zq-";
+
+const FULL: &str = include_str!("../audience/full.md");
+
+fn repository(full: &str) -> Snapshot {
+    snapshot(&[
+        ("reports/2024/2024-02-01-public.md", include_str!("../audience/public.md")),
+        ("reports/2024/2024-03-04-zq.md", full),
+        ("reports/2024/zq-log.txt", "zq-logtext"),
+        ("reports/_patterns/capacity.md", "---\ntitle: Capacity\n---\n\n## What it is\n\nToo little.\n"),
+        ("reports/_patterns/zq-factor.md", "---\ntitle: Factor\n---\n\n## What it is\n\nA factor.\n"),
+    ])
+}
+
+fn build(full: &str, audience: Visibility) -> Built {
+    let snapshot = repository(full);
+    let checked = pipeline::check(&snapshot);
+    pipeline::build(&snapshot, &checked, audience).expect("a site")
+}
+
+fn full(visibility: &str, redact: &str) -> String {
+    FULL.replace("VISIBILITY", visibility).replace("REDACT", redact)
+}
+
+/// The files that tell of a canary. The factor has a public page of its own, so its id and title may be told.
+fn traces(built: &Built, canary: &str) -> Vec<String> {
+    let tells = |path: &str, bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).replace("zq-factor/", "").replace("zq-factor\"", "");
+        path.replace("patterns/zq-factor", "").contains(canary) || text.contains(canary)
+    };
+    let files = built.site.files.iter().filter(|(path, bytes)| tells(path.as_str(), bytes));
+    files.map(|(path, _)| path.to_string()).collect()
+}
+
+#[test]
+fn what_is_withheld_leaves_no_trace() {
+    for (visibility, audience) in [
+        ("internal", Visibility::Public),
+        ("restricted", Visibility::Public),
+        ("restricted", Visibility::Internal),
+        ("secret", Visibility::Internal),
+        ("[internal]", Visibility::Internal),
+    ] {
+        let built = build(&full(visibility, ""), audience);
+        assert_eq!(traces(&built, CANARY), [""; 0], "{visibility} for {audience:?}");
+        assert_eq!((built.reports, built.withheld, built.unsound), (1, 1, 0), "{visibility} for {audience:?}");
+    }
+}
+
+#[test]
+fn a_restricted_report_with_errors_leaves_no_trace_either() {
+    for broken in [
+        full("restricted", "").replace("severity: sev1\n", ""),
+        full("restricted", "").replace("---\nschema", "schema"),
+        full("internal", "").replace("resolved_at: 2024", "resolved_at: 2023"),
+        full("restricted", "").replace("title: Checkout", "title: [Checkout"),
+    ] {
+        let built = build(&broken, Visibility::Public);
+        assert_eq!(traces(&built, CANARY), [""; 0]);
+        assert_eq!((built.reports, built.withheld), (1, 1));
+    }
+}
+
+#[test]
+fn every_field_is_shown_to_those_it_is_for() {
+    let written = full("internal", "");
+    let built = build(&written, Visibility::Internal);
+    assert_eq!((built.reports, built.withheld, built.unsound), (2, 0, 0));
+    let page = page_text(&built.site, "incidents/2024-03-04-zq/index.html");
+    let words = written.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+    let mut missing: Vec<&str> = words.filter(|word| word.contains(CANARY)).filter(|word| !page.contains(word)).collect();
+    for fact in ["4,103,377", "17.377 %", "9,173,377", "3,377,123", "99.9 %", "1,250.33 EUR", "3.5 h each", "340.5"] {
+        missing.extend((!page.contains(fact)).then_some(fact));
+    }
+    assert_eq!(missing, [""; 0]);
+}
+
+#[test]
+fn redacted_fields_are_kept_from_smaller_audiences() {
+    let written = full("public", "cost, review, impact.customers, evidence");
+    let built = build(&written, Visibility::Internal);
+    assert_eq!((built.reports, built.unsound), (2, 0));
+    for canary in ["zq-facilitator", "zq-agenda", "zq-evidence", "4103377", "4,103,377", "1,250.33"] {
+        assert_eq!(traces(&built, canary), [""; 0], "{canary}");
+    }
+    assert!(!traces(&built, "9,173,377").is_empty(), "what is not redacted is shown");
+    assert!(!traces(&build(&written, Visibility::Restricted), "zq-facilitator").is_empty());
+}
+
+#[test]
+fn reports_with_errors_are_listed_and_not_published() {
+    let built = build(&full("public", "").replace("resolved_at: 2024", "resolved_at: 2023"), Visibility::Public);
+    assert_eq!((built.reports, built.unsound), (1, 1));
+    assert_eq!(traces(&built, "zq-title"), [""; 0]);
+    assert!(page_text(&built.site, "not-published/index.html").contains("AW203"));
+}
