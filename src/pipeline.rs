@@ -85,10 +85,12 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
     let findings: Vec<Diagnostic> = checked.diagnostics.iter().filter(tells).cloned().collect();
     let theme = Theme::load(snapshot, config)?;
     let analysis = analyze::analyze(config, &corpus, snapshot.today);
-    let mut plan = pages::plan(config, &corpus, &analysis, &snapshot.history, &findings);
-    plan.extend(export::files(config, &corpus, &analysis));
-    plan.extend(render::assets(snapshot, &corpus));
-    let site = render::render(plan, &theme, config)?;
+    let renderer = render::Renderer::new(&theme, config);
+    let accept = |page| renderer.accept(page);
+    pages::each(config, &corpus, &analysis, &snapshot.history, &findings, &accept);
+    export::each(config, &corpus, &analysis, &accept);
+    render::assets(snapshot, &corpus).into_iter().for_each(accept);
+    let site = renderer.finish()?;
     let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());
     Ok(Built { site, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
 }

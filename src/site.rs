@@ -15,7 +15,7 @@ pub enum Body {
     /// A template of the theme and the data it sees, and nothing else.
     Template {
         name: &'static str,
-        data: serde_json::Value,
+        data: tera::Context,
     },
     Raw(Arc<[u8]>),
 }

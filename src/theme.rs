@@ -45,6 +45,9 @@ const TEMPLATES: &[(&str, &str)] = templates!(
     "rule.html",
     "rules.html",
     "severities.html",
+    "behind.html",
+    "evidence.html",
+    "numbers.html",
 );
 
 const STATIC: &[(&str, &[u8])] = &[

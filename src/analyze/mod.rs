@@ -4,7 +4,7 @@
 
 use crate::{
     config::Config,
-    model::{Kind, Report, Status, corpus::Corpus},
+    model::{Factor, FactorRole, Kind, Report, Status, corpus::Corpus},
 };
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
@@ -59,11 +59,8 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
         for team in teams_of(config, report) {
             teams.entry(team).or_default().push(report.clone());
         }
-        let mut ids: Vec<&String> = report.factors.iter().map(|factor| &factor.id.value).collect();
-        ids.sort();
-        ids.dedup();
-        for id in ids {
-            factors.entry(id.clone()).or_default().push(report.clone());
+        for id in factors_of(report) {
+            factors.entry(id.to_owned()).or_default().push(report.clone());
         }
         for period in Period::containing(report.times.started.value.date(&config.time_zone)) {
             periods.entry(period).or_default().push(report.clone());
@@ -110,6 +107,17 @@ pub fn teams_of(config: &Config, report: &Report) -> Vec<String> {
         ids = owners.map(|team| team.value.clone()).collect();
     }
     ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// The factors that helped an incident along or remain a risk, each once; what helped against it is not counted.
+#[must_use]
+pub fn factors_of(report: &Report) -> Vec<&str> {
+    let against = |factor: &&Factor| factor.role == FactorRole::Mitigator;
+    let mut ids: Vec<&str> =
+        report.factors.iter().filter(|factor| !against(factor)).map(|factor| factor.id.value.as_str()).collect();
+    ids.sort_unstable();
     ids.dedup();
     ids
 }

@@ -100,8 +100,21 @@ fn publish_locked(site: &Site, out: &Path, parent: &Path, name: &str) -> anyhow:
     let stage = parent.join(format!(".{name}.stage-{}", std::process::id()));
     let bytes = site.files.values().map(|bytes| bytes.len() as u64).sum();
     let written = write_all(site, &stage).and_then(|()| exchange::swap(site, &stage, out));
-    let _ = fs::remove_dir_all(&stage);
+    remove(&stage);
     Ok(Published { mode: written?, files: site.files.len(), bytes })
+}
+
+/// Removes a folder of ours, its subfolders in parallel: the site before has as many files as this one.
+fn remove(folder: &Path) {
+    let folders = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
+    };
+    let below: Vec<PathBuf> = folders(folder).iter().flat_map(|folder| folders(folder)).collect();
+    below.par_iter().for_each(|folder| {
+        let _ = fs::remove_dir_all(folder);
+    });
+    let _ = fs::remove_dir_all(folder);
 }
 
 /// The folder itself, even if `out` is a link to it: exchanging would swap the link.

@@ -1,5 +1,6 @@
 //! Reports as JSON. Fields are added freely; what is there keeps its meaning within a `schema_version`.
 
+use super::record;
 use crate::{
     analyze::{self, Analysis, metrics},
     config::Config,
@@ -8,32 +9,48 @@ use crate::{
     pages::{format, incident_url},
 };
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 
-pub(super) fn pretty(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
-/// One report, its text included.
-pub(super) fn one(config: &Config, analysis: &Analysis, report: &Report) -> Value {
+/// Fields of a report. What is not recorded is not there: no nulls, no empty lists.
+pub(super) fn fields(config: &Config, report: &Report) -> Value {
     let mut value = report_value(config, report);
-    value["schema_version"] = json!(1);
-    value["as_of"] = json!(analysis.today.to_string());
-    value["text"] = json!(markup::text(&report.body));
+    if let Value::Object(fields) = &mut value {
+        record::add(fields, report);
+    }
+    prune(&mut value);
     value
 }
 
-/// All reports, newest first, without their texts.
-pub(super) fn all(config: &Config, analysis: &Analysis, reports: &[Arc<Report>]) -> Value {
-    let reports: Vec<Value> = reports.iter().map(|report| report_value(config, report)).collect();
-    json!({
-        "schema_version": 1,
-        "title": config.title,
-        "as_of": analysis.today.to_string(),
-        "reports": reports,
-    })
+/// One report with its text and timeline. `line` is what `fields` gave.
+pub(super) fn one(line: &str, analysis: &Analysis, report: &Report) -> String {
+    let mut timeline = record::timeline(report);
+    prune(&mut timeline);
+    let text = serde_json::Value::from(markup::text(&report.body));
+    let head = line.strip_suffix('}').unwrap_or(line);
+    let as_of = analysis.today;
+    format!("{head},\n\"schema_version\":1,\"as_of\":\"{as_of}\",\n\"timeline\":{timeline},\n\"text\":{text}}}\n")
+}
+
+/// All reports, newest first, one to a line and without their texts.
+pub(super) fn all(config: &Config, analysis: &Analysis, lines: &[String]) -> String {
+    let head = json!({ "schema_version": 1, "title": config.title, "as_of": analysis.today.to_string() }).to_string();
+    format!("{},\"reports\":[\n{}\n]}}\n", head.trim_end_matches('}'), lines.join(",\n"))
+}
+
+fn prune(value: &mut Value) {
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    };
+    match value {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(prune);
+            fields.retain(|_, value| !is_empty(value));
+        }
+        Value::Array(items) => items.iter_mut().for_each(prune),
+        _ => {}
+    }
 }
 
 fn report_value(config: &Config, report: &Report) -> Value {
@@ -65,15 +82,21 @@ fn report_value(config: &Config, report: &Report) -> Value {
         "regions": report.scope.regions,
         "tags": report.tags,
         "detected_by": report.detected_by.map(crate::model::DetectedBy::word),
-        "trigger": report.trigger.as_ref().map(|trigger| trigger.kind.value.word()),
-        "factors": report.factors.iter().map(|factor| json!({"id": factor.id.value, "role": factor.role.word()})).collect::<Vec<_>>(),
+        "trigger": report.trigger.as_ref().map(|trigger| json!({"kind": trigger.kind.value.word(), "note": trigger.note})),
+        "factors": report.factors.iter().map(|factor| json!({"id": factor.id.value, "role": factor.role.word(), "note": factor.note})).collect::<Vec<_>>(),
         "impact": {
             "summary": report.impact.summary.as_ref().map(|summary| &summary.value),
             "customers": report.impact.customers,
             "customer_share": report.impact.customer_share,
             "requests_failed": report.impact.requests_failed,
+            "support_tickets": report.impact.support_tickets,
             "data_loss": report.impact.data_loss,
             "security": report.impact.security,
+            "estimated": report.impact.estimated,
+            "slo": report.impact.slo.iter().map(|slo| json!({
+                "service": slo.service.value, "objective": slo.objective, "window_days": slo.window_days,
+            })).collect::<Vec<_>>(),
+            "figures": report.impact.figures.iter().map(|(name, value)| json!({"name": name, "value": value})).collect::<Vec<_>>(),
         },
         "actions": report.actions.iter().map(action).collect::<Vec<_>>(),
         "sources": report.sources.iter().map(|source| json!({"title": source.title, "url": source.url.value})).collect::<Vec<_>>(),
@@ -89,5 +112,24 @@ fn action(action: &Action) -> Value {
         "status": action.status.value.word(),
         "kind": action.kind.map(crate::model::Purpose::word),
         "horizon": action.horizon.map(crate::model::Horizon::word),
+        "category": action.category.map(crate::model::Category::word),
+        "priority": action.priority,
+        "tracker": action.tracker,
+        "verify": action.verify,
+        "created_at": action.created.map(|date| date.to_string()),
+        "done": {
+            "deployed": action.done.deployed.map(|date| date.to_string()),
+            "tested": action.done.tested.map(|date| date.to_string()),
+            "documented": action.done.documented.map(|date| date.to_string()),
+        },
+        "delay_reason": action.delay_reason.as_ref().map(|reason| reason.value.word()),
+        "delay_response": action.delay_response.map(crate::model::DelayResponse::word),
+        "dropped_reason": action.dropped_reason,
+        "addresses": action.addresses.iter().map(|id| &id.value).collect::<Vec<_>>(),
+        "checkins": action.checkins.iter().map(|checkin| json!({"at": checkin.at.to_string(), "note": checkin.note})).collect::<Vec<_>>(),
+        "impact": action.impact.as_ref().map(|impact| json!({
+            "metric": impact.metric, "before": impact.before, "after": impact.after,
+            "n_before": impact.n_before, "n_after": impact.n_after, "window": impact.window,
+        })),
     })
 }

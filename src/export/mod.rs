@@ -8,31 +8,32 @@ use crate::{
     site::{Body, Page},
     snapshot::RelPath,
 };
+use rayon::prelude::*;
 
 mod atom;
 mod json;
+mod record;
 
-/// Everything that is not HTML.
-#[must_use]
-pub fn files(config: &Config, corpus: &Corpus, analysis: &Analysis) -> Vec<Page> {
+/// Hands everything that is not HTML to `sink`, from any thread.
+pub fn each(config: &Config, corpus: &Corpus, analysis: &Analysis, sink: &(dyn Fn(Page) + Sync)) {
     let newest = pages::newest_first(&corpus.reports);
-    let mut files: Vec<Option<Page>> = newest
-        .iter()
-        .map(|report| {
-            let address = pages::incident_url(report).replace("index.html", "index.json");
-            raw(&address, json::pretty(&json::one(config, analysis, report)))
-        })
-        .collect();
-    files.push(raw("reports.json", json::pretty(&json::all(config, analysis, &newest))));
-    files.push(raw("feed.xml", atom::feed(config, &newest)));
+    let line = |report: &std::sync::Arc<crate::model::Report>| {
+        let address = pages::incident_url(report).replace("index.html", "index.json");
+        let line = json::fields(config, report).to_string();
+        sink(raw(&address, json::one(&line, analysis, report)));
+        line
+    };
+    let lines: Vec<String> = newest.par_iter().map(line).collect();
+    sink(raw("reports.json", json::all(config, analysis, &lines)));
+    sink(raw("feed.xml", atom::feed(config, &newest)));
     if !config.base_url.is_empty() {
-        files.push(raw("sitemap.xml", sitemap(config, corpus, analysis)));
+        sink(raw("sitemap.xml", sitemap(config, corpus, analysis)));
     }
-    files.into_iter().flatten().collect()
 }
 
-fn raw(path: &str, text: String) -> Option<Page> {
-    Some(Page { path: RelPath::new(path)?, body: Body::Raw(text.into_bytes().into()) })
+fn raw(path: &str, text: String) -> Page {
+    let path = RelPath::new(path).expect("addresses are made of slugs");
+    Page { path, body: Body::Raw(text.into_bytes().into()) }
 }
 
 fn sitemap(config: &Config, corpus: &Corpus, analysis: &Analysis) -> String {

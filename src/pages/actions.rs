@@ -1,10 +1,7 @@
 //! The board of action items: what is open, what is overdue, what is done.
 
 use super::{Input, format, record, views};
-use crate::{
-    model::{Action, ActionStatus, Report},
-    site::Page,
-};
+use crate::model::{Action, ActionStatus, Report};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -18,18 +15,18 @@ pub(super) struct Item {
     pub status: String,
     pub kind: Option<String>,
     pub report: views::Link,
-    /// What else is recorded about it, a line each.
-    #[serde(skip)]
-    pub details: Vec<String>,
     #[serde(skip)]
     due_date: Option<Date>,
     #[serde(skip)]
     is_open: bool,
 }
 
+/// Items of a group that stand on one page.
+const PER_PAGE: usize = 100;
+
 #[derive(Serialize)]
 struct View {
-    title: &'static str,
+    title: String,
     groups: Vec<Group>,
     total: usize,
 }
@@ -38,7 +35,11 @@ struct View {
 struct Group {
     id: &'static str,
     name: &'static str,
+    count: usize,
     items: Vec<Item>,
+    /// The pages of this group, where there is more than one.
+    pages: Vec<views::Link>,
+    number: usize,
 }
 
 fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
@@ -54,13 +55,13 @@ fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
         status: format::words(status.word()),
         kind: action.kind.map(|kind| kind.word().to_owned()),
         report: views::link(report),
-        details: details(action),
         due_date,
         is_open,
     }
 }
 
-fn details(action: &Action) -> Vec<String> {
+/// What else is recorded about an action, a line each.
+pub(super) fn details(action: &Action) -> Vec<String> {
     let done = &action.done;
     let on = |what: &str, date: Option<Date>| date.map(|date| format!("{what} {}", format::date(date)));
     let done = [on("deployed", done.deployed), on("tested", done.tested), on("documented", done.documented)];
@@ -108,18 +109,34 @@ pub(super) fn overdue(input: &Input<'_>) -> Vec<Item> {
     items
 }
 
-pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn pages(input: &Input<'_>) {
     let items = all(input);
     let total = items.len();
     let (open, ended): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.is_open);
     let (mut late, mut rest): (Vec<Item>, Vec<Item>) = open.into_iter().partition(|item| item.overdue);
     late.sort_by_key(|item| item.due_date);
     rest.sort_by_key(|item| (item.due_date.is_none(), item.due_date));
-    let groups = vec![
-        Group { id: "overdue", name: "Past their date", items: late },
-        Group { id: "open", name: "Open", items: rest },
-        Group { id: "ended", name: "Done or dropped", items: ended },
-    ];
-    let view = View { title: "Action items", groups, total };
-    input.page("actions/index.html", "actions.html", "actions", &view).into_iter().collect()
+    let groups = [("overdue", "Past their date", late), ("open", "Open", rest), ("ended", "Done or dropped", ended)];
+    let first = groups.iter().map(|(id, name, items)| group(id, name, items, 1)).collect();
+    let view = View { title: "Action items".to_owned(), groups: first, total };
+    input.page("actions/index.html", "actions.html", "actions", &view);
+    for (id, name, items) in &groups {
+        for number in 2..=items.len().div_ceil(PER_PAGE) {
+            let group = group(id, name, items, number);
+            let view = View { title: format!("Action items: {name}, page {number}"), groups: vec![group], total };
+            input.page(&url(id, number), "actions.html", "actions", &view);
+        }
+    }
+}
+
+fn url(id: &str, number: usize) -> String {
+    if number == 1 { format!("actions/index.html#{id}") } else { format!("actions/{id}/{number}/index.html") }
+}
+
+fn group(id: &'static str, name: &'static str, items: &[Item], number: usize) -> Group {
+    let count = items.len().div_ceil(PER_PAGE);
+    let pages = (1..=count).map(|page| views::Link { text: page.to_string(), url: url(id, page) });
+    let pages = if count > 1 { pages.collect() } else { Vec::new() };
+    let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE).cloned().collect();
+    Group { id, name, count: items.len(), items: shown, pages, number }
 }

@@ -1,14 +1,16 @@
 //! Digests: one page per month, quarter and year that has incidents.
 
 use super::{
-    Input, format,
+    Input,
+    evidence::{self, Evidence},
+    format,
     views::{self, Counted, Link, Measure, Row, Severity},
 };
 use crate::{
     analyze::{Group, period::Period},
     markup::Html,
-    site::Page,
 };
+use rayon::prelude::*;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -20,6 +22,8 @@ struct View {
     count: usize,
     by_severity: Vec<Severity>,
     rows: Vec<Row>,
+    more: Option<Link>,
+    evidence: Option<Evidence>,
     measured: Vec<Measure>,
     repeating: Vec<Counted>,
     note: Option<Html>,
@@ -63,7 +67,7 @@ const fn kind(period: Period) -> &'static str {
     }
 }
 
-pub(super) fn overview(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn overview(input: &Input<'_>) {
     let groups = ["Years", "Quarters", "Months"].map(|name| Section {
         name,
         periods: input
@@ -73,15 +77,16 @@ pub(super) fn overview(input: &Input<'_>) -> Vec<Page> {
             .filter(|(period, _)| kind(*period) == name)
             .map(|(period, group)| {
                 let Link { text, url } = link(*period);
-                Line { text, url, count: group.reports.len(), by_severity: views::by_severity(input, group) }
+                let by_severity = views::by_severity(input, group, &url);
+                Line { text, url, count: group.reports.len(), by_severity }
             })
             .collect(),
     });
     let view = Overview { title: "Digests", groups: groups.into() };
-    input.page("digests/index.html", "digests.html", "digests", &view).into_iter().collect()
+    input.page("digests/index.html", "digests.html", "digests", &view);
 }
 
-pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn pages(input: &Input<'_>) {
     let periods = &input.analysis.by_period;
     let same_kind = |at: usize, other: Option<usize>| {
         let other = periods.get(other?)?.0;
@@ -89,32 +94,35 @@ pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
     };
     let page = |(at, (period, group)): (usize, &(Period, Group))| {
         let address = url(*period);
-        let repeating = views::factors(input, group, 2);
+        let repeating = views::factors(input, group, &address);
         let note = input.corpus.digest_notes.get(&period.to_string());
         let last = period.end().yesterday().unwrap_or(period.end());
         let view = View {
             title: period.title(),
-            lead: lead(input, group, &repeating),
+            lead: lead(group, &repeating),
             days: format::days(period.first(), last),
             unfinished: period.end() > input.analysis.today,
             count: group.reports.len(),
-            by_severity: views::by_severity(input, group),
+            by_severity: views::by_severity(input, group, &address),
             rows: views::rows(input, group),
-            measured: views::measures(group),
+            more: evidence::more(&address, group),
+            evidence: evidence::inline(input, group, &address),
+            measured: views::measures(group, &address),
             repeating,
             note: note.map(|note| input.markdown(&note.body, Some(&note.path), &address)),
             previous: same_kind(at, Some(at + 1)),
             next: same_kind(at, at.checked_sub(1)),
         };
-        input.page(&address, "digest.html", "digests", &view)
+        input.page(&address, "digest.html", "digests", &view);
+        evidence::pages(input, &period.title(), &address, "digests", group);
     };
-    periods.iter().enumerate().filter_map(page).collect()
+    periods.par_iter().enumerate().for_each(page);
 }
 
 /// One or two sentences that claim no more than the counts carry.
-fn lead(input: &Input<'_>, group: &Group, repeating: &[Counted]) -> String {
-    let severities: Vec<String> =
-        views::by_severity(input, group).iter().map(|severity| format!("{} {}", severity.count, severity.id)).collect();
+fn lead(group: &Group, repeating: &[Counted]) -> String {
+    let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);
+    let severities: Vec<String> = counts.map(|(id, count)| format!("{count} {id}")).collect();
     let mut lead = format!("{}: {}.", format::plural(group.reports.len(), "incident"), severities.join(", "));
     match repeating.first() {
         Some(first) => lead.push_str(&format!(" “{}” contributed to {} of them.", first.text, first.count)),

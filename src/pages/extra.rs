@@ -1,7 +1,6 @@
 //! The page for addresses that lead nowhere, and the list of reports that could not be read.
 
 use super::{Input, views::Link};
-use crate::site::Page;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -22,15 +21,15 @@ struct File {
     findings: Vec<String>,
 }
 
-pub(super) fn not_found(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn not_found(input: &Input<'_>) {
     let latest = input.newest.iter().take(5).map(|report| super::views::link(report));
     let view = NotFound { title: "Nothing at this address", latest: latest.collect() };
-    input.page("404.html", "404.html", "", &view).into_iter().collect()
+    input.page("404.html", "404.html", "", &view);
 }
 
-pub(super) fn not_published(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn not_published(input: &Input<'_>) {
     if input.corpus.broken.is_empty() {
-        return Vec::new();
+        return;
     }
     let files = input.corpus.broken.keys().map(|path| File {
         path: path.to_string(),
@@ -42,5 +41,5 @@ pub(super) fn not_published(input: &Input<'_>) -> Vec<Page> {
             .collect(),
     });
     let view = NotPublished { title: "Not published", files: files.collect() };
-    input.page("not-published/index.html", "not-published.html", "", &view).into_iter().collect()
+    input.page("not-published/index.html", "not-published.html", "", &view);
 }

@@ -1,10 +1,13 @@
 //! Services and teams: their reports, their numbers, what repeats.
 
 use super::{
-    Input, format,
+    Input,
+    evidence::{self, Evidence},
+    format,
     views::{self, Counted, Link, Measure, Row, Severity},
 };
-use crate::{analyze::Group, markup::Html, site::Page};
+use crate::{analyze::Group, markup::Html};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// What `group.html` shows: a service, a team or a pattern.
@@ -17,8 +20,10 @@ pub(super) struct View {
     pub count: usize,
     pub by_severity: Vec<Severity>,
     pub rows: Vec<Row>,
+    pub more: Option<Link>,
     pub measured: Vec<Measure>,
     pub repeating: Vec<Counted>,
+    pub evidence: Option<Evidence>,
     pub body: Option<Html>,
 }
 
@@ -69,78 +74,81 @@ pub(super) fn team_link(input: &Input<'_>, id: &str) -> Link {
 
 fn line(input: &Input<'_>, link: Link, about: String, group: &Group) -> Line {
     Line {
-        text: link.text,
-        url: link.url,
         about,
         count: group.reports.len(),
-        by_severity: views::by_severity(input, group),
+        by_severity: views::by_severity(input, group, &link.url),
         latest: group.reports.first().map(|report| views::link(report)),
+        text: link.text,
+        url: link.url,
     }
 }
 
-fn view(input: &Input<'_>, kind: &'static str, title: String, about: String, facts: Vec<Fact>, group: &Group) -> View {
+/// The page of a group. `link` is its own address.
+pub(super) fn view(input: &Input<'_>, kind: &'static str, link: &Link, group: &Group) -> View {
     View {
-        title,
+        title: link.text.clone(),
         kind,
-        about,
-        facts,
+        about: String::new(),
+        facts: Vec::new(),
         count: group.reports.len(),
-        by_severity: views::by_severity(input, group),
+        by_severity: views::by_severity(input, group, &link.url),
         rows: views::rows(input, group),
-        measured: views::measures(group),
-        repeating: views::factors(input, group, 2),
+        more: evidence::more(&link.url, group),
+        measured: views::measures(group, &link.url),
+        repeating: views::factors(input, group, &link.url),
+        evidence: evidence::inline(input, group, &link.url),
         body: None,
     }
 }
 
-pub(super) fn services(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn services(input: &Input<'_>) {
     let about = |id: &str| input.config.services.get(id).map_or(String::new(), |service| service.about.clone());
-    let mut pages = Vec::new();
-    let mut lines = Vec::new();
-    for (id, group) in &input.analysis.by_service {
+    let groups: Vec<(&String, &Group)> = input.analysis.by_service.iter().collect();
+    groups.par_iter().for_each(|(id, group)| {
         let link = service_link(input, id);
-        let team = input.config.services.get(id).and_then(|service| service.team.as_ref());
-        let mut facts = Vec::new();
-        if let Some(team) = team {
-            facts.push(Fact { name: "Team", links: vec![team_link(input, &team.value)] });
-        }
-        if let Some(tier) = input.config.services.get(id).and_then(|service| service.tier) {
-            facts.push(Fact { name: "Tier", links: vec![Link { text: tier.to_string(), url: String::new() }] });
-        }
-        let view = view(input, "service", link.text.clone(), about(id), facts, group);
-        pages.extend(input.page(&service_url(id), "group.html", "services", &view));
-        lines.push(line(input, link, about(id), group));
-    }
+        let view =
+            View { about: about(id), facts: facts_of_service(input, id), ..view(input, "service", &link, group) };
+        input.page(&link.url, "group.html", "services", &view);
+        evidence::pages(input, &link.text, &link.url, "services", group);
+    });
+    let lines = groups.iter().map(|(id, group)| line(input, service_link(input, id), about(id), group)).collect();
     let overview =
         Overview { title: "Services", about: "Incidents by the service they concern.", groups: by_count(lines) };
-    pages.extend(input.page("services/index.html", "groups.html", "services", &overview));
-    pages
+    input.page("services/index.html", "groups.html", "services", &overview);
 }
 
-pub(super) fn teams(input: &Input<'_>) -> Vec<Page> {
+fn facts_of_service(input: &Input<'_>, id: &str) -> Vec<Fact> {
+    let service = input.config.services.get(id);
+    let team = service.and_then(|service| service.team.as_ref());
+    let team = team.map(|team| Fact { name: "Team", links: vec![team_link(input, &team.value)] });
+    let tier = service.and_then(|service| service.tier);
+    let tier = tier.map(|tier| Link { text: tier.to_string(), url: String::new() });
+    team.into_iter().chain(tier.map(|tier| Fact { name: "Tier", links: vec![tier] })).collect()
+}
+
+pub(super) fn teams(input: &Input<'_>) {
     let about = |id: &str| input.config.teams.get(id).map_or(String::new(), |team| team.about.clone());
-    let mut pages = Vec::new();
-    let mut lines = Vec::new();
-    for (id, group) in &input.analysis.by_team {
+    let groups: Vec<(&String, &Group)> = input.analysis.by_team.iter().collect();
+    groups.par_iter().for_each(|(id, group)| {
         let link = team_link(input, id);
-        let owned = input
-            .config
-            .services
-            .values()
-            .filter(|service| service.team.as_ref().is_some_and(|team| team.value == *id));
-        let owned: Vec<Link> = owned.map(|service| service_link(input, &service.id.value)).collect();
-        let facts = if owned.is_empty() { Vec::new() } else { vec![Fact { name: "Services", links: owned }] };
-        let view = view(input, "team", link.text.clone(), about(id), facts, group);
-        pages.extend(input.page(&team_url(id), "group.html", "teams", &view));
-        lines.push(line(input, link, about(id), group));
-    }
+        let view = View { about: about(id), facts: facts_of_team(input, id), ..view(input, "team", &link, group) };
+        input.page(&link.url, "group.html", "teams", &view);
+        evidence::pages(input, &link.text, &link.url, "teams", group);
+    });
+    let lines = groups.iter().map(|(id, group)| line(input, team_link(input, id), about(id), group)).collect();
     let overview = Overview {
         title: "Teams",
         about: "Incidents by the team whose services they concern.",
         groups: by_name(lines),
     };
-    pages.extend(input.page("teams/index.html", "groups.html", "teams", &overview));
-    pages
+    input.page("teams/index.html", "groups.html", "teams", &overview);
+}
+
+fn facts_of_team(input: &Input<'_>, id: &str) -> Vec<Fact> {
+    let services = input.config.services.values();
+    let owned = services.filter(|service| service.team.as_ref().is_some_and(|team| team.value == id));
+    let links: Vec<Link> = owned.map(|service| service_link(input, &service.id.value)).collect();
+    if links.is_empty() { Vec::new() } else { vec![Fact { name: "Services", links }] }
 }
 
 fn by_count(mut lines: Vec<Line>) -> Vec<Line> {

@@ -1,10 +1,10 @@
 //! The home page: what happened lately, what repeats, what is overdue.
 
 use super::{
-    Input, actions, digest,
+    Input, actions, digest, metrics,
     views::{self, Counted, Link, Row, Severity},
 };
-use crate::{markup, site::Page};
+use crate::markup;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -21,7 +21,7 @@ struct View {
     note: Option<String>,
 }
 
-pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn pages(input: &Input<'_>) {
     let overall = &input.analysis.overall;
     let due = actions::overdue(input);
     let newest = input.analysis.by_period.iter().map(|(period, _)| *period);
@@ -32,13 +32,19 @@ pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
         title: String::new(),
         about: input.config.description.clone(),
         incident_count: overall.reports.len(),
-        by_severity: views::by_severity(input, overall),
+        by_severity: views::by_severity(input, overall, metrics::PATH),
         rows: input.newest.iter().take(8).map(|report| views::row(input, report)).collect(),
-        repeating: views::factors(input, overall, 2).into_iter().take(8).collect(),
+        repeating: repeating(input),
         due_count: due.len(),
         due: due.into_iter().take(6).collect(),
         digests: periods.into_iter().take(3).map(digest::link).collect(),
         note: note.map(|note| markup::text(&note.body).lines().next().unwrap_or("").to_owned()),
     };
-    input.page("index.html", "home.html", "home", &view).into_iter().collect()
+    input.page("index.html", "home.html", "home", &view);
+}
+
+/// Over all reports the evidence of a factor is its own page.
+fn repeating(input: &Input<'_>) -> Vec<Counted> {
+    let counted = views::factors(input, &input.analysis.overall, metrics::PATH).into_iter().take(8);
+    counted.map(|factor| Counted { behind: format!("{}#reports", factor.url), ..factor }).collect()
 }

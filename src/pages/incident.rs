@@ -8,7 +8,6 @@ use crate::{
     analyze,
     markup::{self, Html},
     model::{FactorRole, Report},
-    site::Page,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -94,15 +93,15 @@ struct Source {
     url: String,
 }
 
-pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn pages(input: &Input<'_>) {
     let page = |(at, report): (usize, &std::sync::Arc<Report>)| {
         let neighbor = |index: Option<usize>| input.newest.get(index?).map(|report| views::link(report));
         let mut view = view(input, report);
         view.newer = neighbor(at.checked_sub(1));
         view.older = neighbor(Some(at + 1));
-        input.page(&incident_url(report), "incident.html", "incidents", &view)
+        input.page(&incident_url(report), "incident.html", "incidents", &view);
     };
-    input.newest.par_iter().enumerate().filter_map(page).collect()
+    input.newest.par_iter().enumerate().for_each(page);
 }
 
 fn view(input: &Input<'_>, report: &Report) -> View {
@@ -115,7 +114,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
     View {
         title: report.title.value.clone(),
         lang: report.lang.clone(),
-        severity: views::severity(input, &report.severity.value, 0),
+        severity: views::severity(input, &report.severity.value),
         status: format::words(report.status.word()),
         kind: (report.kind != crate::model::Kind::Incident).then(|| report.kind.word()),
         days: format::days(first, last),
@@ -233,14 +232,14 @@ pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
          <th scope=\"col\">Id</th><th scope=\"col\">Action</th><th scope=\"col\">For</th><th scope=\"col\">Owner</th>\
          <th scope=\"col\">Due</th><th scope=\"col\">Status</th></tr></thead><tbody>\n",
     );
-    for item in actions::of(input, report) {
+    for (item, action) in actions::of(input, report).into_iter().zip(&report.actions) {
         let cell = |text: Option<&str>| markup::escape(text.unwrap_or("–"));
         let late = if item.overdue { ", past its date" } else { "" };
         out.push_str(&format!(
             "<tr><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{late}</td></tr>\n",
             cell(Some(&item.id)),
             cell(Some(&item.title)),
-            details(&item.details),
+            details(&actions::details(action)),
             cell(item.kind.as_deref()),
             cell(item.owner.as_deref()),
             cell(item.due.as_deref()),

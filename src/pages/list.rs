@@ -4,7 +4,7 @@ use super::{
     Input,
     views::{self, Row},
 };
-use crate::site::Page;
+use rayon::prelude::*;
 use serde::Serialize;
 
 const PER_PAGE: usize = 100;
@@ -31,7 +31,7 @@ fn url(number: usize) -> String {
     }
 }
 
-pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn pages(input: &Input<'_>) {
     let count = input.newest.len().div_ceil(PER_PAGE).max(1);
     let pages: Vec<Numbered> = (1..=count).map(|number| Numbered { number, url: url(number) }).collect();
     let page = |number: usize| {
@@ -43,7 +43,7 @@ pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
             number,
             pages: pages.clone(),
         };
-        input.page(&url(number), "incidents.html", "incidents", &view)
+        input.page(&url(number), "incidents.html", "incidents", &view);
     };
-    (1..=count).filter_map(page).collect()
+    (1..=count).into_par_iter().for_each(page);
 }

@@ -2,9 +2,10 @@
 
 use super::{
     Input,
+    evidence::{self, Evidence},
     views::{self, Measure},
 };
-use crate::{analyze::metrics, markup::Html, site::Page};
+use crate::{analyze::metrics, markup::Html};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -13,7 +14,12 @@ struct View {
     definitions: Vec<Definition>,
     measured: Vec<Measure>,
     count: usize,
+    behind: String,
+    evidence: Option<Evidence>,
 }
+
+/// The numbers over all incidents.
+pub(super) const PATH: &str = "metrics/index.html";
 
 #[derive(Serialize)]
 struct Definition {
@@ -22,8 +28,8 @@ struct Definition {
     explain: Html,
 }
 
-pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
-    const PATH: &str = "metrics/index.html";
+pub(super) fn pages(input: &Input<'_>) {
+    let overall = &input.analysis.overall;
     let definitions = metrics::ALL.iter().map(|metric| Definition {
         id: metric.id,
         title: metric.title,
@@ -32,8 +38,11 @@ pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
     let view = View {
         title: "Metrics",
         definitions: definitions.collect(),
-        measured: views::measures(&input.analysis.overall),
-        count: input.analysis.overall.reports.len(),
+        measured: views::measures(overall, PATH),
+        count: overall.reports.len(),
+        behind: evidence::url(PATH, overall),
+        evidence: evidence::inline(input, overall, PATH),
     };
-    input.page(PATH, "metrics.html", "metrics", &view).into_iter().collect()
+    evidence::pages(input, "all incidents", PATH, "metrics", overall);
+    input.page(PATH, "metrics.html", "metrics", &view);
 }

@@ -17,6 +17,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 mod actions;
 mod digest;
+mod evidence;
 mod extra;
 pub mod format;
 mod group;
@@ -35,7 +36,7 @@ mod views;
 pub struct Kind {
     pub name: &'static str,
     pub template: &'static str,
-    pub pages: fn(&Input<'_>) -> Vec<Page>,
+    pub pages: fn(&Input<'_>),
 }
 
 /// All kinds, in the order of the navigation.
@@ -67,32 +68,34 @@ pub struct Input<'a> {
     pub analysis: &'a Analysis,
     pub history: &'a History,
     pub findings: &'a [Diagnostic],
+    /// Receives each page as soon as it is laid out, from any thread and in any order.
+    sink: &'a (dyn Fn(Page) + Sync),
     /// All reports, newest first.
     newest: Vec<Arc<Report>>,
     /// Published files of the repository → address.
     targets: BTreeMap<RelPath, String>,
 }
 
-/// Lays out every page of the site.
-#[must_use]
-pub fn plan(
+/// Lays out every page of the site and hands each to `sink` at once, so that they are never all in memory.
+pub fn each(
     config: &Config,
     corpus: &Corpus,
     analysis: &Analysis,
     history: &History,
     findings: &[Diagnostic],
-) -> Vec<Page> {
+    sink: &(dyn Fn(Page) + Sync),
+) {
     let input = Input {
         config,
         corpus,
         analysis,
         history,
         findings,
+        sink,
         newest: newest_first(&corpus.reports),
         targets: targets(corpus, analysis),
     };
-    let by_kind: Vec<Vec<Page>> = KINDS.par_iter().map(|kind| (kind.pages)(&input)).collect();
-    by_kind.into_iter().flatten().collect()
+    KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
 }
 
 /// Reports by the time of their start, the latest first.
@@ -164,7 +167,7 @@ struct Frame<'v, V> {
 
 impl Input<'_> {
     /// A page at an address. `nav` is the entry of the navigation that it belongs to.
-    fn page(&self, path: &str, template: &'static str, nav: &'static str, view: &impl Serialize) -> Option<Page> {
+    fn page(&self, path: &str, template: &'static str, nav: &'static str, view: &impl Serialize) {
         let frame = Frame {
             nav,
             as_of: format::date(self.analysis.today),
@@ -172,8 +175,9 @@ impl Input<'_> {
             broken_count: self.corpus.broken.len(),
             view,
         };
-        let data = serde_json::to_value(&frame).ok()?;
-        Some(Page { path: RelPath::new(path)?, body: Body::Template { name: template, data } })
+        let data = tera::Context::from_serialize(&frame).expect("a view is plain data");
+        let path = RelPath::new(path).expect("addresses are made of slugs");
+        (self.sink)(Page { path, body: Body::Template { name: template, data } });
     }
 
     /// Markdown of a file on the page at an address.

@@ -1,10 +1,8 @@
 //! Patterns: one page per contributing factor, and the overview.
 
-use super::{
-    Input, format, group,
-    views::{self, Link},
-};
-use crate::{analyze, site::Page};
+use super::{Input, evidence, format, group, views::Link};
+use crate::analyze;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -41,7 +39,7 @@ pub(super) fn link(input: &Input<'_>, id: &str) -> Link {
     Link { text, url: if known { url(id) } else { String::new() } }
 }
 
-pub(super) fn overview(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn overview(input: &Input<'_>) {
     let mut groups: BTreeMap<String, Vec<Line>> = BTreeMap::new();
     for (id, group) in &input.analysis.by_factor {
         let pattern = input.corpus.patterns.get(id);
@@ -62,7 +60,7 @@ pub(super) fn overview(input: &Input<'_>) -> Vec<Page> {
         Section { name: format::words(&name), patterns }
     });
     let view = Overview { title: "Patterns", groups: groups.collect() };
-    input.page("patterns/index.html", "patterns.html", "patterns", &view).into_iter().collect()
+    input.page("patterns/index.html", "patterns.html", "patterns", &view);
 }
 
 fn touched(input: &Input<'_>, group: &analyze::Group) -> (Vec<String>, Vec<String>) {
@@ -75,34 +73,31 @@ fn touched(input: &Input<'_>, group: &analyze::Group) -> (Vec<String>, Vec<Strin
     (unique(analyze::services_of), unique(analyze::teams_of))
 }
 
-pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
-    let page = |(id, group): (&String, &analyze::Group)| {
-        let pattern = input.corpus.patterns.get(id);
-        let address = url(id);
-        let (services, teams) = touched(input, group);
-        let related = pattern.map_or(&[][..], |pattern| &pattern.related);
-        let mut facts = vec![
-            group::Fact {
-                name: "Services touched",
-                links: services.iter().map(|id| group::service_link(input, id)).collect(),
-            },
-            group::Fact { name: "Teams touched", links: teams.iter().map(|id| group::team_link(input, id)).collect() },
-            group::Fact { name: "Related patterns", links: related.iter().map(|id| link(input, &id.value)).collect() },
-        ];
-        facts.retain(|fact| !fact.links.is_empty());
+pub(super) fn pages(input: &Input<'_>) {
+    let groups: Vec<(&String, &analyze::Group)> = input.analysis.by_factor.iter().collect();
+    groups.par_iter().for_each(|(id, group)| {
+        let pattern = input.corpus.patterns.get(*id);
+        let link = link(input, id);
+        let shared = group::view(input, "pattern", &link, group);
         let view = group::View {
-            title: link(input, id).text,
-            kind: "pattern",
             about: pattern.map_or(String::new(), |pattern| pattern.summary.clone()),
-            facts,
-            count: group.reports.len(),
-            by_severity: views::by_severity(input, group),
-            rows: views::rows(input, group),
-            measured: views::measures(group),
-            repeating: views::factors(input, group, 2).into_iter().filter(|other| other.url != address).collect(),
-            body: pattern.map(|pattern| input.markdown(&pattern.body, Some(&pattern.path), &address)),
+            facts: facts(input, id, group),
+            repeating: shared.repeating.into_iter().filter(|other| other.url != link.url).collect(),
+            body: pattern.map(|pattern| input.markdown(&pattern.body, Some(&pattern.path), &link.url)),
+            ..shared
         };
-        input.page(&address, "group.html", "patterns", &view)
-    };
-    input.analysis.by_factor.iter().filter_map(page).collect()
+        input.page(&link.url, "group.html", "patterns", &view);
+        evidence::pages(input, &link.text, &link.url, "patterns", group);
+    });
+}
+
+fn facts(input: &Input<'_>, id: &str, group: &analyze::Group) -> Vec<group::Fact> {
+    let (services, teams) = touched(input, group);
+    let related = input.corpus.patterns.get(id).map_or(&[][..], |pattern| &pattern.related);
+    let services = services.iter().map(|id| group::service_link(input, id)).collect();
+    let teams = teams.iter().map(|id| group::team_link(input, id)).collect();
+    let related = related.iter().map(|id| link(input, &id.value)).collect();
+    let facts = [("Services touched", services), ("Teams touched", teams), ("Related patterns", related)];
+    let facts = facts.into_iter().map(|(name, links): (_, Vec<Link>)| group::Fact { name, links });
+    facts.filter(|fact| !fact.links.is_empty()).collect()
 }

@@ -1,7 +1,7 @@
 //! The lint rules: a table of all, and a page for each.
 
 use super::Input;
-use crate::{lint, markup::Html, site::Page};
+use crate::{lint, markup::Html};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -29,7 +29,7 @@ fn url(code: &str) -> String {
     format!("rules/{code}/index.html")
 }
 
-pub(super) fn overview(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn overview(input: &Input<'_>) {
     let rules = lint::rules::ALL.iter().map(|rule| Line {
         code: rule.id.code,
         name: rule.id.name,
@@ -37,10 +37,10 @@ pub(super) fn overview(input: &Input<'_>) -> Vec<Page> {
         url: url(rule.id.code),
     });
     let view = Overview { title: "Rules", rules: rules.collect() };
-    input.page("rules/index.html", "rules.html", "rules", &view).into_iter().collect()
+    input.page("rules/index.html", "rules.html", "rules", &view);
 }
 
-pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
+pub(super) fn pages(input: &Input<'_>) {
     let page = |rule: &lint::Rule| {
         let address = url(rule.id.code);
         let view = View {
@@ -48,7 +48,7 @@ pub(super) fn pages(input: &Input<'_>) -> Vec<Page> {
             level: rule.id.level.word(),
             body: input.markdown(rule.explain, None, &address),
         };
-        input.page(&address, "rule.html", "rules", &view)
+        input.page(&address, "rule.html", "rules", &view);
     };
-    lint::rules::ALL.iter().filter_map(page).collect()
+    lint::rules::ALL.iter().for_each(page);
 }

@@ -1,11 +1,12 @@
 //! Views that several kinds of pages share: a report as a line, phases drawn to scale, a measured metric.
 
-use super::{Input, format, group, incident_url, pattern};
+use super::{Input, evidence, format, group, incident_url, pattern};
 use crate::{
     analyze::{self, Group, metrics},
     model::{Kind, Report, Status, time::When},
 };
 use serde::Serialize;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Words and where they lead; `url` is from the root of the site.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +21,8 @@ pub(super) struct Severity {
     pub name: String,
     pub class: String,
     pub count: usize,
+    /// The reports behind `count`; empty where there is no count.
+    pub url: String,
 }
 
 /// One phase in a drawing 1000 units wide.
@@ -47,20 +50,6 @@ pub(super) struct Row {
     pub factors: usize,
 }
 
-/// A value with the report it was measured on.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Used {
-    pub text: String,
-    pub url: String,
-    pub value: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct LeftOut {
-    pub why: &'static str,
-    pub reports: Vec<Link>,
-}
-
 /// A metric over a group, with everything behind it.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Measure {
@@ -70,10 +59,11 @@ pub(super) struct Measure {
     pub median: Option<String>,
     pub interval: Option<String>,
     pub p90: Option<String>,
-    pub largest: Option<String>,
-    pub used: Vec<Used>,
-    pub left_out: Vec<LeftOut>,
+    /// The duration, and the report that had it.
+    pub largest: Option<Link>,
     pub left_out_count: usize,
+    /// The page with the reports of each number.
+    pub behind: String,
 }
 
 /// Something that reports share, and how many do.
@@ -82,21 +72,23 @@ pub(super) struct Counted {
     pub text: String,
     pub url: String,
     pub count: usize,
-    pub reports: Vec<Link>,
+    /// The reports behind `count`.
+    pub behind: String,
 }
 
 pub(super) fn link(report: &Report) -> Link {
     Link { text: report.title.value.clone(), url: incident_url(report) }
 }
 
-pub(super) fn severity(input: &Input<'_>, written: &str, count: usize) -> Severity {
+pub(super) fn severity(input: &Input<'_>, written: &str) -> Severity {
     let rank = input.config.severity_rank(written);
     let known = input.config.severity(written);
     Severity {
         id: known.map_or_else(|| written.to_owned(), |severity| severity.id.value.clone()),
         name: known.map_or_else(|| written.to_owned(), |severity| severity.name.clone()),
         class: format!("sev-{}", (rank + 1).min(5)),
-        count,
+        count: 0,
+        url: String::new(),
     }
 }
 
@@ -107,7 +99,7 @@ pub(super) fn row(input: &Input<'_>, report: &Report) -> Row {
         title: report.title.value.clone(),
         date: format::date(started.date(&input.config.time_zone)),
         datetime: format::machine(started),
-        severity: severity(input, &report.severity.value, 0),
+        severity: severity(input, &report.severity.value),
         note: note(report),
         services: services(input, report),
         duration: duration(report),
@@ -163,19 +155,14 @@ pub(super) fn bar(report: &Report) -> Vec<Segment> {
     segments
 }
 
-pub(super) fn measures(group: &Group) -> Vec<Measure> {
-    group.measured.iter().map(measure).collect()
+/// The metrics of a group; `page` is its address.
+pub(super) fn measures(group: &Group, page: &str) -> Vec<Measure> {
+    let behind = evidence::url(page, group);
+    group.measured.iter().map(|measured| measure(measured, &behind)).collect()
 }
 
-fn measure(measured: &metrics::Measured) -> Measure {
-    let used = measured.used.iter().map(|(report, seconds)| {
-        let Link { text, url } = link(report);
-        Used { text, url, value: format::duration(*seconds) }
-    });
-    let left_out = measured
-        .left_out
-        .iter()
-        .map(|(why, reports)| LeftOut { why, reports: reports.iter().map(|report| link(report)).collect() });
+fn measure(measured: &metrics::Measured, behind: &str) -> Measure {
+    let largest = measured.used.iter().max_by_key(|(_, seconds)| *seconds);
     Measure {
         id: measured.id,
         title: measured.title,
@@ -185,38 +172,49 @@ fn measure(measured: &metrics::Measured) -> Measure {
             .interval
             .map(|(low, high)| format!("{} to {}", format::duration(low), format::duration(high))),
         p90: measured.p90.map(format::rounded),
-        largest: measured.largest.map(format::duration),
-        used: used.collect(),
-        left_out: left_out.collect(),
+        largest: largest.map(|(report, seconds)| Link { text: format::duration(*seconds), url: incident_url(report) }),
         left_out_count: measured.left_out.iter().map(|(_, reports)| reports.len()).sum(),
+        behind: behind.to_owned(),
     }
 }
 
-pub(super) fn by_severity(input: &Input<'_>, group: &Group) -> Vec<Severity> {
-    group.by_severity.iter().filter(|(_, count)| *count > 0).map(|(id, count)| severity(input, id, *count)).collect()
+/// Counts by severity, zeros left out; `page` is the address of the group.
+pub(super) fn by_severity(input: &Input<'_>, group: &Group, page: &str) -> Vec<Severity> {
+    let behind = evidence::url(page, group);
+    let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);
+    let counts = counts.map(|(id, count)| Severity {
+        count: *count,
+        url: format!("{behind}#severity-{}", format::slug(id)),
+        ..severity(input, id)
+    });
+    counts.collect()
 }
 
+/// The newest reports of a group.
 pub(super) fn rows(input: &Input<'_>, group: &Group) -> Vec<Row> {
-    group.reports.iter().map(|report| row(input, report)).collect()
+    group.reports.iter().take(evidence::INLINE).map(|report| row(input, report)).collect()
 }
 
-/// Factors of a group, the most frequent first, from `least` reports on.
-pub(super) fn factors(input: &Input<'_>, group: &Group, least: usize) -> Vec<Counted> {
-    let mut by_id = std::collections::BTreeMap::<&str, Vec<Link>>::new();
+/// The reports of each factor in a group, each once.
+pub(super) fn by_factor(group: &Group) -> BTreeMap<&str, Vec<&Arc<Report>>> {
+    let mut by_id = BTreeMap::<&str, Vec<&Arc<Report>>>::new();
     for report in &group.reports {
-        let mut ids: Vec<&str> = report.factors.iter().map(|factor| factor.id.value.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            by_id.entry(id).or_default().push(link(report));
+        for id in analyze::factors_of(report) {
+            by_id.entry(id).or_default().push(report);
         }
     }
-    let mut counted: Vec<Counted> = by_id
+    by_id
+}
+
+/// Factors of a group, the most frequent first, from two reports on; `page` is the address of the group.
+pub(super) fn factors(input: &Input<'_>, group: &Group, page: &str) -> Vec<Counted> {
+    let behind = evidence::url(page, group);
+    let mut counted: Vec<Counted> = by_factor(group)
         .into_iter()
-        .filter(|(_, reports)| reports.len() >= least)
+        .filter(|(_, reports)| reports.len() > 1)
         .map(|(id, reports)| {
             let Link { text, url } = pattern::link(input, id);
-            Counted { text, url, count: reports.len(), reports }
+            Counted { text, url, count: reports.len(), behind: format!("{behind}#factor-{}", format::slug(id)) }
         })
         .collect();
     counted.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));

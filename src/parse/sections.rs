@@ -6,6 +6,7 @@ use crate::{
     snapshot::{RelPath, Span, Spanned},
 };
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::{collections::HashMap, sync::LazyLock};
 
 /// A heading of the body: level, text, bytes of the line.
 struct Heading {
@@ -61,6 +62,20 @@ fn headings(body: &str) -> Vec<Heading> {
     found
 }
 
+/// Every spelling of every section, normalized, with its canonical name.
+static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let spellings = SECTIONS.iter().flat_map(|section| {
+        let aliases = section.aliases.iter().copied().map(normalize);
+        let all = aliases.chain([normalize(section.title), section.name.replace('-', " ")]);
+        all.map(|spelling| (spelling, section.name))
+    });
+    let mut names = HashMap::new();
+    for (spelling, name) in spellings {
+        names.entry(spelling).or_insert(name);
+    }
+    names
+});
+
 /// The canonical name of a heading: exact, by alias, or one slip of the pen away.
 #[must_use]
 pub fn canonical(heading: &str, config: &Config) -> Option<&'static str> {
@@ -71,22 +86,18 @@ pub fn canonical(heading: &str, config: &Config) -> Option<&'static str> {
     if let Some(name) = config.section_aliases.get(&heading) {
         return Some(name);
     }
-    let names = |section: &'static crate::model::sections::SectionName| {
-        section.aliases.iter().copied().map(normalize).chain([normalize(section.title), section.name.replace('-', " ")])
+    NAMES.get(&heading).copied().or_else(|| nearest(&heading))
+}
+
+fn nearest(heading: &str) -> Option<&'static str> {
+    let letters = heading.chars().count();
+    let near = |name: &str| {
+        name.len() > 6
+            && name.chars().count().abs_diff(letters) <= 1
+            && name.chars().zip(heading.chars()).filter(|(a, b)| a != b).count() <= 2
+            && crate::tree::closest(heading, [name]).is_some()
     };
-    SECTIONS
-        .iter()
-        .find(|section| names(section).any(|name| name == heading))
-        .or_else(|| {
-            let near = |name: String| {
-                name.len() > 6
-                    && crate::tree::closest(&heading, [name.as_str()]).is_some()
-                    && name.chars().count().abs_diff(heading.chars().count()) <= 1
-                    && name.chars().zip(heading.chars()).filter(|(a, b)| a != b).count() <= 2
-            };
-            SECTIONS.iter().find(|section| names(section).any(near))
-        })
-        .map(|section| section.name)
+    NAMES.iter().filter(|(spelling, _)| near(spelling)).min().map(|(_, name)| *name)
 }
 
 /// Lower case, without numbering, punctuation, emoji and a trailing parenthesis.

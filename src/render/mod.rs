@@ -9,9 +9,11 @@ use crate::{
     theme::Theme,
 };
 use anyhow::{Context as _, bail};
-use rayon::prelude::*;
 use serde::Serialize;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 mod svg;
 
@@ -23,50 +25,76 @@ struct SiteView<'a> {
     base_url: &'a str,
 }
 
-/// Renders every page.
-///
-/// # Errors
-/// A template that cannot be rendered, or two pages at one address.
-pub fn render(pages: Vec<Page>, theme: &Theme, config: &Config) -> anyhow::Result<Site> {
-    let mut shared = tera::Context::new();
-    shared.insert(
-        "site",
-        &SiteView {
-            title: &config.title,
-            description: &config.description,
-            lang: &config.lang,
-            base_url: &config.base_url,
-        },
-    );
-    shared.insert("assets", &theme.static_names);
-    let rendered: Vec<anyhow::Result<(RelPath, Arc<[u8]>)>> =
-        pages.into_par_iter().map(|page| one(page, theme, &shared)).collect();
-    let mut files = BTreeMap::new();
-    for (address, bytes) in &theme.static_files {
-        let path = RelPath::new(address).with_context(|| format!("theme: `{address}` is not a path"))?;
-        files.insert(path, bytes.clone());
-    }
-    for page in rendered {
-        let (path, bytes) = page?;
-        if files.insert(path.clone(), bytes).is_some() {
-            bail!("two pages at one address: {path}");
-        }
-    }
-    Ok(Site { files })
+/// Turns pages into bytes as they come, from any thread.
+pub struct Renderer<'t> {
+    theme: &'t Theme,
+    shared: tera::Context,
+    done: Mutex<Done>,
 }
 
-fn one(page: Page, theme: &Theme, shared: &tera::Context) -> anyhow::Result<(RelPath, Arc<[u8]>)> {
-    let (name, data) = match page.body {
-        Body::Raw(bytes) => return Ok((page.path, bytes)),
+#[derive(Default)]
+struct Done {
+    files: BTreeMap<RelPath, Arc<[u8]>>,
+    /// By path, so that the same fault is told whichever thread meets it first.
+    faults: BTreeMap<RelPath, anyhow::Error>,
+}
+
+impl<'t> Renderer<'t> {
+    #[must_use]
+    pub fn new(theme: &'t Theme, config: &Config) -> Self {
+        let Config { title, description, lang, base_url, .. } = config;
+        let mut shared = tera::Context::new();
+        shared.insert("site", &SiteView { title, description, lang, base_url });
+        shared.insert("assets", &theme.static_names);
+        Self { theme, shared, done: Mutex::default() }
+    }
+
+    /// Renders one page.
+    pub fn accept(&self, page: Page) {
+        let path = page.path.clone();
+        let rendered = one(page, self.theme, &self.shared);
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        match rendered {
+            Ok(bytes) => {
+                if done.files.insert(path.clone(), bytes).is_some() {
+                    done.faults.insert(path.clone(), anyhow::anyhow!("two pages at one address: {path}"));
+                }
+            }
+            Err(fault) => {
+                done.faults.insert(path, fault);
+            }
+        }
+    }
+
+    /// All pages together with the static files of the theme.
+    ///
+    /// # Errors
+    /// A template that could not be rendered, or two pages at one address; the first by path.
+    pub fn finish(self) -> anyhow::Result<Site> {
+        let Done { mut files, mut faults } = self.done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, fault)) = faults.pop_first() {
+            return Err(fault);
+        }
+        for (address, bytes) in &self.theme.static_files {
+            let path = RelPath::new(address).with_context(|| format!("theme: `{address}` is not a path"))?;
+            if files.insert(path, bytes.clone()).is_some() {
+                bail!("two pages at one address: {address}");
+            }
+        }
+        Ok(Site { files })
+    }
+}
+
+fn one(page: Page, theme: &Theme, shared: &tera::Context) -> anyhow::Result<Arc<[u8]>> {
+    let (name, mut context) = match page.body {
+        Body::Raw(bytes) => return Ok(bytes),
         Body::Template { name, data } => (name, data),
     };
-    let mut context =
-        tera::Context::from_serialize(&data).map_err(|error| anyhow::anyhow!("{}: {error}", page.path))?;
     context.extend(shared.clone());
     context.insert("root", &pages::root_of(page.path.as_str()));
     context.insert("path", page.path.as_str());
     let html = theme.render(name, &context).with_context(|| format!("page {}", page.path))?;
-    Ok((page.path, html.into_bytes().into()))
+    Ok(html.into_bytes().into())
 }
 
 /// The files beside reports that reports link to. An SVG that could run something is replaced by a plain notice.

@@ -78,7 +78,8 @@ fn every_field_is_shown_to_those_it_is_for() {
     assert_eq!((built.reports, built.withheld, built.unsound), (2, 0, 0));
     let page = page_text(&built.site, "incidents/2024-03-04-zq/index.html");
     let words = written.split(|c: char| !(c.is_alphanumeric() || c == '-'));
-    let mut missing: Vec<&str> = words.filter(|word| word.contains(CANARY)).filter(|word| !page.contains(word)).collect();
+    let mut missing: Vec<&str> =
+        words.filter(|word| word.contains(CANARY)).filter(|word| !page.contains(word)).collect();
     for fact in ["4,103,377", "17.377 %", "9,173,377", "3,377,123", "99.9 %", "1,250.33 EUR", "3.5 h each", "340.5"] {
         missing.extend((!page.contains(fact)).then_some(fact));
     }

@@ -1,0 +1,218 @@
+//! What stands behind the numbers of a group: every count, value and omission with its reports.
+//!
+//! A group of up to [`INLINE`] reports shows this on its own page. A larger one has pages of its own for it, where
+//! rows are numbered and lists refer to the numbers.
+
+use super::{
+    Input, format, root_of,
+    views::{self, Link},
+};
+use crate::{
+    analyze::Group,
+    markup::{self, Html},
+    model::Report,
+};
+use serde::Serialize;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Up to so many reports are listed on the page of their group.
+pub(super) const INLINE: usize = 100;
+/// Rows of a page of evidence.
+const PER_PAGE: usize = 1000;
+
+#[derive(Serialize)]
+pub(super) struct Evidence {
+    severities: Vec<List>,
+    metrics: Vec<Metric>,
+    factors: Vec<List>,
+}
+
+/// Reports that share something. `id` is the anchor, `reports` the items of a list: there are so many of them that
+/// they are written here and not by a template.
+#[derive(Serialize)]
+struct List {
+    id: String,
+    text: String,
+    count: usize,
+    reports: Html,
+}
+
+#[derive(Serialize)]
+struct Metric {
+    id: &'static str,
+    title: &'static str,
+    count: usize,
+    /// Items of a list: the values in ascending order, as the median and the p90 see them, with their reports.
+    values: Html,
+    left_out: Vec<List>,
+    left_out_count: usize,
+}
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    group: Link,
+    count: usize,
+    first: usize,
+    rows: Vec<Row>,
+    evidence: Option<Evidence>,
+    pages: Vec<Link>,
+    number: usize,
+}
+
+/// A report as a numbered row.
+#[derive(Serialize)]
+struct Row {
+    date: String,
+    severity: String,
+    class: String,
+    title: String,
+    url: String,
+    duration: Option<String>,
+}
+
+/// Where the evidence of a group is, from the root of the site. `page` is the address of the group.
+pub(super) fn url(page: &str, group: &Group) -> String {
+    if group.reports.len() <= INLINE { page.to_owned() } else { numbers_url(page, 1) }
+}
+
+fn numbers_url(page: &str, number: usize) -> String {
+    let folder = page.trim_end_matches("index.html");
+    if number == 1 { format!("{folder}numbers/index.html") } else { format!("{folder}numbers/{number}/index.html") }
+}
+
+/// The evidence for the page of a group; `None` where it has pages of its own.
+pub(super) fn inline(input: &Input<'_>, group: &Group, page: &str) -> Option<Evidence> {
+    let fits = !group.reports.is_empty() && group.reports.len() <= INLINE;
+    let root = root_of(page);
+    let refer = |report: &Report| {
+        let Link { text, url } = views::link(report);
+        Link { text, url: format!("{root}{url}") }
+    };
+    fits.then(|| evidence(input, group, &refer))
+}
+
+/// Lays out the pages of evidence of a large group.
+pub(super) fn pages(input: &Input<'_>, title: &str, page: &str, nav: &'static str, group: &Group) {
+    if group.reports.len() <= INLINE {
+        return;
+    }
+    let numbers: BTreeMap<&str, usize> =
+        group.reports.iter().enumerate().map(|(at, report)| (report.id.value.as_str(), at)).collect();
+    let numbered = |report: &Report| {
+        let at = numbers.get(report.id.value.as_str()).copied().unwrap_or(0);
+        let (number, on_page) = (at + 1, at / PER_PAGE + 1);
+        let file = if on_page == 1 { String::new() } else { format!("{on_page}/index.html") };
+        Link { text: number.to_string(), url: format!("{file}#r{number}") }
+    };
+    let chunks = group.reports.chunks(PER_PAGE);
+    let links: Vec<Link> =
+        (1..=chunks.len()).map(|n| Link { text: n.to_string(), url: numbers_url(page, n) }).collect();
+    for (index, chunk) in chunks.enumerate() {
+        let view = View {
+            title: format!("Behind the numbers: {title}"),
+            group: Link { text: title.to_owned(), url: page.to_owned() },
+            count: group.reports.len(),
+            first: index * PER_PAGE + 1,
+            rows: chunk.iter().map(|report| row(input, report)).collect(),
+            evidence: (index == 0).then(|| evidence(input, group, &numbered)),
+            pages: links.clone(),
+            number: index + 1,
+        };
+        input.page(&numbers_url(page, index + 1), "numbers.html", nav, &view);
+    }
+}
+
+fn row(input: &Input<'_>, report: &Report) -> Row {
+    let views::Severity { id, class, .. } = views::severity(input, &report.severity.value);
+    let Link { text, url } = views::link(report);
+    Row {
+        date: format::date(report.times.started.value.date(&input.config.time_zone)),
+        severity: id,
+        class,
+        title: text,
+        url,
+        duration: views::duration(report),
+    }
+}
+
+/// `refer` gives a report's words and its address from the page that the evidence is on.
+fn evidence(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Evidence {
+    Evidence {
+        severities: severities(input, group, refer),
+        metrics: metrics(group, refer),
+        factors: factors(input, group, refer),
+    }
+}
+
+/// Items of a list: what comes first in each, and the report.
+fn items<'r>(reports: impl Iterator<Item = (String, &'r Arc<Report>)>, refer: &dyn Fn(&Report) -> Link) -> Html {
+    let mut out = String::new();
+    for (before, report) in reports {
+        let Link { text, url } = refer(report);
+        let (url, text) = (markup::escape(&url), markup::escape(&text));
+        out.push_str(&format!("<li>{before}<a href=\"{url}\">{text}</a></li>\n"));
+    }
+    Html(out)
+}
+
+fn list(id: String, text: String, reports: &[&Arc<Report>], refer: &dyn Fn(&Report) -> Link) -> List {
+    let items = items(reports.iter().map(|report| (String::new(), *report)), refer);
+    List { id, text, count: reports.len(), reports: items }
+}
+
+fn severities(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<List> {
+    let lists = group.by_severity.iter().enumerate().filter(|(_, (_, count))| *count > 0).map(|(rank, (id, _))| {
+        let of_rank = |report: &&Arc<Report>| input.config.severity_rank(&report.severity.value) == rank;
+        let reports: Vec<&Arc<Report>> = group.reports.iter().filter(of_rank).collect();
+        list(format!("severity-{}", format::slug(id)), id.clone(), &reports, refer)
+    });
+    lists.collect()
+}
+
+fn metrics(group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Metric> {
+    let metrics = group.measured.iter().map(|measured| {
+        let mut used: Vec<_> = measured.used.iter().collect();
+        used.sort_by_key(|(_, seconds)| *seconds);
+        let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", format::duration(seconds));
+        let left_out = measured
+            .left_out
+            .iter()
+            .map(|(why, reports)| list(String::new(), (*why).to_owned(), &reports.iter().collect::<Vec<_>>(), refer));
+        Metric {
+            id: measured.id,
+            title: measured.title,
+            count: used.len(),
+            values: items(used.into_iter().map(|(report, seconds)| (value(*seconds), report)), refer),
+            left_out: left_out.collect(),
+            left_out_count: measured.left_out.iter().map(|(_, reports)| reports.len()).sum(),
+        }
+    });
+    metrics.collect()
+}
+
+fn factors(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<List> {
+    let repeating = views::by_factor(group).into_iter().filter(|(_, reports)| reports.len() > 1);
+    let lists = repeating.map(|(id, reports)| {
+        list(format!("factor-{}", format::slug(id)), super::pattern::link(input, id).text, &reports, refer)
+    });
+    lists.collect()
+}
+
+/// What a page says of the rows that it leaves to the pages of evidence.
+pub(super) fn more(page: &str, group: &Group) -> Option<Link> {
+    let all = format::plural(group.reports.len(), "incident");
+    (group.reports.len() > INLINE)
+        .then(|| Link { text: format!("All {all}"), url: format!("{}#reports", numbers_url(page, 1)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        assert_eq!(numbers_url("services/x/index.html", 1), "services/x/numbers/index.html");
+        assert_eq!(numbers_url("services/x/index.html", 3), "services/x/numbers/3/index.html");
+    }
+}
