@@ -13,8 +13,8 @@ fn they_are_many_and_clean() {
     let checked = pipeline::check(&snapshot);
     let loud: Vec<_> = checked.diagnostics.iter().filter(|d| d.level > Level::Info).cloned().collect();
     assert!(loud.is_empty(), "{}", concise::render(&loud, &snapshot));
-    assert!(checked.corpus.reports.len() >= 20, "{} reports", checked.corpus.reports.len());
-    assert!(checked.corpus.patterns.len() >= 40, "{} patterns", checked.corpus.patterns.len());
+    assert!(checked.corpus.reports.len() >= 65, "{} reports", checked.corpus.reports.len());
+    assert!(checked.corpus.patterns.len() >= 55, "{} patterns", checked.corpus.patterns.len());
 }
 
 #[test]
