@@ -7,8 +7,11 @@ use super::{
 };
 use std::{collections::BTreeSet, sync::Arc};
 
+/// A field by its name, and how it is left out of a report.
+type Redaction = (&'static str, fn(&mut Report));
+
 /// The fields that `redact:` may name, and what leaving one out means.
-pub const REDACTABLE: &[(&str, fn(&mut Report))] = &[
+pub const REDACTABLE: &[Redaction] = &[
     ("automation_opportunity", |report| report.automation_opportunity = None),
     ("cost", |report| report.toll.cost = None),
     ("delayed_projects", |report| report.toll.delayed_projects.clear()),

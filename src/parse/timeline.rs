@@ -79,8 +79,9 @@ fn around(timeline: &mut Timeline, body: &str, lines: &[Range<usize>], used: &[R
         side.push_str(text);
         side.push('\n');
     }
-    timeline.before = before.trim().to_owned();
-    timeline.after = format!("{}\n\n{}", timeline.after.trim_end(), after.trim()).trim().to_owned();
+    let after = format!("{}\n\n{}", timeline.after.trim_end(), after.trim());
+    before.trim().clone_into(&mut timeline.before);
+    after.trim().clone_into(&mut timeline.after);
 }
 
 fn from_front_matter(reader: &mut Reader, node: &Node) -> Timeline {
