@@ -109,7 +109,7 @@ fn action(action: &Action) -> Value {
         "title": action.title.value,
         "owner": action.owner.as_ref().map(|owner| &owner.value),
         "due": action.due.as_ref().map(|due| due.value.to_string()),
-        "status": action.status.value.word(),
+        "status": action.status.as_ref().map(|status| status.value.word()),
         "kind": action.kind.map(crate::model::Purpose::word),
         "horizon": action.horizon.map(crate::model::Horizon::word),
         "category": action.category.map(crate::model::Category::word),

@@ -152,7 +152,8 @@ pub struct Action {
     pub owner: Option<Spanned<String>>,
     pub created: Option<jiff::civil::Date>,
     pub due: Option<Spanned<jiff::civil::Date>>,
-    pub status: Spanned<ActionStatus>,
+    /// Absent where nobody recorded it: nothing is then said of it.
+    pub status: Option<Spanned<ActionStatus>>,
     pub kind: Option<Purpose>,
     pub horizon: Option<Horizon>,
     pub category: Option<Category>,

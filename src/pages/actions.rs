@@ -18,7 +18,21 @@ pub(super) struct Item {
     #[serde(skip)]
     due_date: Option<Date>,
     #[serde(skip)]
-    is_open: bool,
+    standing: Standing,
+}
+
+impl Item {
+    pub(super) const fn has_status(&self) -> bool {
+        !matches!(self.standing, Standing::Unknown)
+    }
+}
+
+/// Where an action stands. Without a status, a date or an owner nobody can tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Open,
+    Ended,
+    Unknown,
 }
 
 /// Items of a group that stand on one page.
@@ -44,19 +58,25 @@ struct Group {
 
 fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
     let due_date = action.due.as_ref().map(|due| due.value);
-    let status = action.status.value;
-    let is_open = matches!(status, ActionStatus::Open | ActionStatus::InProgress | ActionStatus::Blocked);
+    let status = action.status.as_ref().map(|status| status.value);
+    let standing = match status {
+        Some(ActionStatus::Open | ActionStatus::InProgress | ActionStatus::Blocked) => Standing::Open,
+        Some(ActionStatus::Done | ActionStatus::Dropped) => Standing::Ended,
+        None if due_date.is_some() || action.owner.is_some() => Standing::Open,
+        None => Standing::Unknown,
+    };
+    let is_open = standing == Standing::Open;
     Item {
         id: action.id.value.clone(),
         title: action.title.value.clone(),
         owner: action.owner.as_ref().map(|owner| owner.value.clone()),
         due: due_date.map(format::date),
         overdue: is_open && due_date.is_some_and(|due| due < input.analysis.today),
-        status: format::words(status.word()),
+        status: status.map_or_else(|| "not recorded".to_owned(), |status| format::words(status.word())),
         kind: action.kind.map(|kind| kind.word().to_owned()),
         report: views::link(report),
         due_date,
-        is_open,
+        standing,
     }
 }
 
@@ -112,11 +132,18 @@ pub(super) fn overdue(input: &Input<'_>) -> Vec<Item> {
 pub(super) fn pages(input: &Input<'_>) {
     let items = all(input);
     let total = items.len();
-    let (open, ended): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.is_open);
-    let (mut late, mut rest): (Vec<Item>, Vec<Item>) = open.into_iter().partition(|item| item.overdue);
+    let of = |standing: Standing, late: bool| -> Vec<Item> {
+        items.iter().filter(|item| item.standing == standing && item.overdue == late).cloned().collect()
+    };
+    let (mut late, mut open) = (of(Standing::Open, true), of(Standing::Open, false));
     late.sort_by_key(|item| item.due_date);
-    rest.sort_by_key(|item| (item.due_date.is_none(), item.due_date));
-    let groups = [("overdue", "Past their date", late), ("open", "Open", rest), ("ended", "Done or dropped", ended)];
+    open.sort_by_key(|item| (item.due_date.is_none(), item.due_date));
+    let groups = [
+        ("overdue", "Past their date", late),
+        ("open", "Open", open),
+        ("ended", "Done or dropped", of(Standing::Ended, false)),
+        ("unknown", "Announced, without a status", of(Standing::Unknown, false)),
+    ];
     let first = groups.iter().map(|(id, name, items)| group(id, name, items, 1)).collect();
     let view = View { title: "Action items".to_owned(), groups: first, total };
     input.page("actions/index.html", "actions.html", "actions", &view);

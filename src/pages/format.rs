@@ -127,6 +127,14 @@ pub fn words(word: &str) -> String {
     word.replace('-', " ")
 }
 
+/// `config-change` → `Config change`
+#[must_use]
+pub fn sentence(word: &str) -> String {
+    let words = words(word);
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// An id as part of an address: letters, digits, `-`, `_` and `.`.
 #[must_use]
 pub fn slug(id: &str) -> String {

@@ -32,6 +32,8 @@ struct View {
     detected_by: Option<String>,
     factors: Vec<FactorLine>,
     recovery: Vec<Step>,
+    /// The body tells of the response itself, so that the steps are for those who want the record.
+    told: bool,
     lessons: Vec<Lesson>,
     record: Vec<record::Group>,
     global: bool,
@@ -130,6 +132,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         detected_by: report.detected_by.map(|by| format::words(by.word())),
         factors: factors(input, report),
         recovery: recovery(report),
+        told: report.section("response").is_some_and(|section| !section.empty),
         lessons: lessons(report),
         record: record::of(input, report, &incident_url(report)),
         global: report.scope.global == Some(true),
@@ -217,39 +220,49 @@ fn recovery(report: &Report) -> Vec<Step> {
     steps.collect()
 }
 
+/// The sources that the body does not link itself.
 fn sources(report: &Report) -> Vec<Source> {
-    let sources = report.sources.iter().map(|source| Source {
-        title: source.title.clone(),
-        url: markup::external(&source.url.value).unwrap_or_default(),
+    let sources = report.sources.iter().filter(|source| !report.body.contains(&source.url.value)).map(|source| {
+        Source { title: source.title.clone(), url: markup::external(&source.url.value).unwrap_or_default() }
     });
     sources.collect()
 }
 
-/// Action items as a table for the body.
-pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
-    let mut out = String::from(
-        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Action items\"><table class=\"actions\"><thead><tr>\
-         <th scope=\"col\">Id</th><th scope=\"col\">Action</th><th scope=\"col\">For</th><th scope=\"col\">Owner</th>\
-         <th scope=\"col\">Due</th><th scope=\"col\">Status</th></tr></thead><tbody>\n",
-    );
-    for (item, action) in actions::of(input, report).into_iter().zip(&report.actions) {
-        let cell = |text: Option<&str>| markup::escape(text.unwrap_or("–"));
+/// A column of the table of action items: its heading, and its cell where there is something in it.
+type Column = (&'static str, fn(&actions::Item) -> Option<String>);
+
+const COLUMNS: &[Column] = &[
+    ("For", |item| item.kind.clone()),
+    ("Owner", |item| item.owner.clone()),
+    ("Due", |item| item.due.clone()),
+    ("Status", |item| {
         let late = if item.overdue { ", past its date" } else { "" };
-        out.push_str(&format!(
-            "<tr><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{late}</td></tr>\n",
-            cell(Some(&item.id)),
-            cell(Some(&item.title)),
-            details(&actions::details(action)),
-            cell(item.kind.as_deref()),
-            cell(item.owner.as_deref()),
-            cell(item.due.as_deref()),
-            cell(Some(&item.status)),
-        ));
-    }
-    out.push_str("</tbody></table></div>\n");
+        item.has_status().then(|| format!("{}{late}", item.status))
+    }),
+];
+
+/// Action items as a table for the body; columns in which nobody wrote anything are left out.
+pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
     if let Some(reason) = report.no_action_reason.as_ref().filter(|_| report.actions.is_empty()) {
         return Html(format!("<p>No action items: {}</p>\n", markup::escape(reason)));
     }
+    let items = actions::of(input, report);
+    let columns: Vec<&Column> =
+        COLUMNS.iter().filter(|(_, cell)| items.iter().any(|item| cell(item).is_some())).collect();
+    let mut out = String::from(
+        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Action items\"><table class=\"actions\"><thead><tr>\
+         <th scope=\"col\">Id</th><th scope=\"col\">Action</th>",
+    );
+    out.extend(columns.iter().map(|(name, _)| format!("<th scope=\"col\">{name}</th>")));
+    out.push_str("</tr></thead><tbody>\n");
+    for (item, action) in items.iter().zip(&report.actions) {
+        let (id, title) = (markup::escape(&item.id), markup::escape(&item.title));
+        out.push_str(&format!("<tr><td>{id}</td><td>{title}{}</td>", details(&actions::details(action))));
+        let cell = |cell: Option<String>| markup::escape(&cell.unwrap_or_else(|| "–".to_owned()));
+        out.extend(columns.iter().map(|(_, of)| format!("<td>{}</td>", cell(of(item)))));
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table></div>\n");
     Html(out)
 }
 

@@ -57,7 +57,7 @@ pub(super) fn overview(input: &Input<'_>) {
     }
     let groups = groups.into_iter().map(|(name, mut patterns)| {
         patterns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
-        Section { name: format::words(&name), patterns }
+        Section { name: format::sentence(&name), patterns }
     });
     let view = Overview { title: "Patterns", groups: groups.collect() };
     input.page("patterns/index.html", "patterns.html", "patterns", &view);

@@ -84,7 +84,7 @@ fn impact(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
     for window in &report.impact_windows {
         rows.add(span_of_window(window), Some(told_of_window(window)));
     }
-    for (name, value) in &impact.figures {
+    for (name, value) in impact.figures.iter().filter(|(_, value)| !report.body.contains(value.as_str())) {
         rows.add(name, Some(value.clone()));
     }
     rows.group("Impact in figures")

@@ -47,7 +47,7 @@ fn action(reader: &mut Reader, node: &Node, number: usize) -> Option<Action> {
         owner,
         created,
         due,
-        status: status.unwrap_or_else(|| Spanned { value: ActionStatus::Open, span: node.span.clone() }),
+        status,
         kind,
         horizon,
         category,

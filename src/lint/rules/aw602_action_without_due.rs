@@ -27,10 +27,10 @@ Add a date: about a week for a quick fix, 30 to 90 days for larger work.
 };
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
-    let open = report
-        .actions
-        .iter()
-        .filter(|action| !matches!(action.status.value, ActionStatus::Done | ActionStatus::Dropped));
+    let open = report.actions.iter().filter(|action| {
+        let status = action.status.as_ref().map(|status| status.value);
+        !matches!(status, Some(ActionStatus::Done | ActionStatus::Dropped))
+    });
     for action in open.filter(|action| action.due.is_none()) {
         ctx.at(&action.title.span, format!("action {} has no due date", action.id.value), "add `due: 2024-03-15`");
     }

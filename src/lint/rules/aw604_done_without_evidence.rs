@@ -28,13 +28,14 @@ Add the dates that are missing, or set the status back.
 };
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
-    for action in report.actions.iter().filter(|action| action.status.value == ActionStatus::Done) {
+    for action in &report.actions {
+        let Some(status) = action.status.as_ref().filter(|status| status.value == ActionStatus::Done) else { continue };
         let done = &action.done;
         let parts = [("deployed", done.deployed), ("tested", done.tested), ("documented", done.documented)];
         let missing: Vec<&str> = parts.iter().filter(|(_, date)| date.is_none()).map(|(name, _)| *name).collect();
         if !missing.is_empty() {
             let message = format!("action {} is done, but not {}", action.id.value, missing.join(", not "));
-            ctx.at(&action.status.span, message, "add the dates under `done:`, or set the status back");
+            ctx.at(&status.span, message, "add the dates under `done:`, or set the status back");
         }
     }
 }
