@@ -5,12 +5,13 @@
 use crate::{
     config::Config,
     diag::{Diagnostic, Level, RuleId},
-    model::{Report, corpus::Corpus},
+    model::{Prose, Report, corpus::Corpus},
     snapshot::{RelPath, Span},
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub mod links;
 pub mod rules;
 
 /// A rule: a value in the table `rules::ALL`.
@@ -28,6 +29,8 @@ pub enum Check {
     /// Reported while reading (`diag::reader`); here only for its explanation.
     Reader,
     Report(fn(&Report, &mut Ctx<'_>)),
+    /// Each text with its links: reports, pattern pages, notes of editors.
+    Prose(fn(Prose<'_>, &[links::Link], &mut Ctx<'_>)),
     Corpus(fn(&mut Ctx<'_>)),
 }
 
@@ -57,9 +60,7 @@ impl Ctx<'_> {
 pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let ctx = |rule| Ctx { config, corpus, today, rule, found: Vec::new() };
     let mut all = read;
-    let drafts = corpus.broken.values().filter_map(|broken| broken.draft.as_ref());
-    let reports: Vec<_> = corpus.reports.iter().chain(drafts).collect();
-    let per_report = reports.into_par_iter().map(|report| {
+    let per_report = corpus.readable().into_par_iter().map(|report| {
         let mut found = Vec::new();
         for rule in rules::ALL {
             if let Check::Report(check) = rule.check {
@@ -71,6 +72,19 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>)
         found
     });
     all.extend(per_report.collect::<Vec<_>>().into_iter().flatten());
+    let per_text = corpus.prose().into_par_iter().map(|prose| {
+        let links = links::of(prose);
+        let mut found = Vec::new();
+        for rule in rules::ALL {
+            if let (Check::Prose(check), false) = (rule.check, links.is_empty()) {
+                let mut ctx = ctx(rule.id);
+                check(prose, &links, &mut ctx);
+                found.append(&mut ctx.found);
+            }
+        }
+        found
+    });
+    all.extend(per_text.collect::<Vec<_>>().into_iter().flatten());
     for rule in rules::ALL {
         if let Check::Corpus(check) = rule.check {
             let mut ctx = ctx(rule.id);

@@ -1,6 +1,6 @@
 //! All reports of a repository, and what else it holds.
 
-use super::{DigestNote, Pattern, Report, Visibility};
+use super::{DigestNote, Pattern, Prose, Report, Visibility};
 use crate::snapshot::RelPath;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -44,6 +44,22 @@ impl Corpus {
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<&Arc<Report>> {
         self.reports.get(*self.ids.get(id)?)
+    }
+
+    /// Every report that rules can look at: the sound ones, then what could be read of the others.
+    #[must_use]
+    pub fn readable(&self) -> Vec<&Report> {
+        let drafts = self.broken.values().filter_map(|broken| broken.draft.as_ref());
+        self.reports.iter().chain(drafts).map(AsRef::as_ref).collect()
+    }
+
+    /// Every text that people wrote.
+    #[must_use]
+    pub fn prose(&self) -> Vec<Prose<'_>> {
+        let reports = self.readable().into_iter().map(|r| Prose { path: &r.path, body: &r.body, body_at: r.body_at });
+        let patterns = self.patterns.values().map(|p| Prose { path: &p.path, body: &p.body, body_at: p.body_at });
+        let notes = self.digest_notes.values().map(|n| Prose { path: &n.path, body: &n.body, body_at: n.body_at });
+        reports.chain(patterns).chain(notes).collect()
     }
 
     #[must_use]

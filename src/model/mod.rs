@@ -235,6 +235,15 @@ pub struct Pattern {
     pub body_at: usize,
 }
 
+/// Markdown that people wrote, and where it stands in its file.
+#[derive(Clone, Copy, Debug)]
+pub struct Prose<'a> {
+    pub path: &'a RelPath,
+    pub body: &'a str,
+    /// Where `body` begins in the file, in bytes.
+    pub body_at: usize,
+}
+
 /// An editor's words for a period: `reports/_digests/2021-Q4.md`.
 #[derive(Clone, Debug)]
 pub struct DigestNote {

@@ -1,11 +1,13 @@
 //! AW802 broken-link.
 
-use super::links::{self, Target};
 use crate::{
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{
+        Check, Ctx, Rule,
+        links::{self, Link, Target},
+    },
     markup,
-    model::Report,
+    model::Prose,
     snapshot::Span,
     tree::closest,
 };
@@ -27,20 +29,20 @@ Readers follow it at the worst moment.
 ## Fix
 Correct the path; it is relative to the file it stands in. A heading is linked by its words: `#contributing-factors`.
 ",
-    check: Check::Report(check),
+    check: Check::Prose(check),
 };
 
-fn check(report: &Report, ctx: &mut Ctx<'_>) {
+fn check(prose: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
     let mut anchors = None;
-    for link in links::of(report) {
+    for link in links {
         let Target::Link(target) = &link.target else { continue };
         if let Some(anchor) = target.strip_prefix('#') {
             // What is percent-encoded is left to the browser; `#` alone is the top of the page.
             if !anchor.is_empty() && !anchor.contains('%') {
-                heading(anchor, &link.span, anchors.get_or_insert_with(|| links::anchors(report)), ctx);
+                heading(anchor, &link.span, anchors.get_or_insert_with(|| links::anchors(prose)), ctx);
             }
         } else if links::is_local(target)
-            && !markup::local(&report.path, target).is_some_and(|path| ctx.corpus.paths.contains(&path))
+            && !markup::local(prose.path, target).is_some_and(|path| ctx.corpus.paths.contains(&path))
         {
             ctx.at(
                 &link.span,

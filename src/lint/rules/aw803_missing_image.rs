@@ -1,11 +1,13 @@
 //! AW803 missing-image.
 
-use super::links::{self, Target};
 use crate::{
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{
+        Check, Ctx, Rule,
+        links::{self, Link, Target},
+    },
     markup,
-    model::Report,
+    model::Prose,
 };
 
 pub const RULE: Rule = Rule {
@@ -25,13 +27,13 @@ The page would show a gap.
 ## Fix
 Put the image beside the report; images of other sites are not loaded.
 ",
-    check: Check::Report(check),
+    check: Check::Prose(check),
 };
 
-fn check(report: &Report, ctx: &mut Ctx<'_>) {
-    for link in links::of(report) {
+fn check(prose: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
+    for link in links {
         let Target::Image { url, .. } = &link.target else { continue };
-        let there = || markup::local(&report.path, url).is_some_and(|path| ctx.corpus.paths.contains(&path));
+        let there = || markup::local(prose.path, url).is_some_and(|path| ctx.corpus.paths.contains(&path));
         if links::is_unsafe(url) {
             continue; // AW806 says so
         }

@@ -1,10 +1,12 @@
 //! AW804 missing-alt-text.
 
-use super::links::{self, Target};
 use crate::{
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
-    model::Report,
+    lint::{
+        Check, Ctx, Rule,
+        links::{Link, Target},
+    },
+    model::Prose,
 };
 
 pub const RULE: Rule = Rule {
@@ -24,11 +26,11 @@ It is invisible to search and to screen readers.
 ## Fix
 Say in a line what a reader would see.
 ",
-    check: Check::Report(check),
+    check: Check::Prose(check),
 };
 
-fn check(report: &Report, ctx: &mut Ctx<'_>) {
-    for link in links::of(report) {
+fn check(_: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
+    for link in links {
         if matches!(&link.target, Target::Image { alt, .. } if alt.trim().is_empty()) {
             ctx.at(&link.span, "this image has no text", "say in the brackets what a reader would see");
         }

@@ -1,10 +1,12 @@
 //! AW805 raw-html.
 
-use super::links::{self, Target};
 use crate::{
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
-    model::Report,
+    lint::{
+        Check, Ctx, Rule,
+        links::{Link, Target},
+    },
+    model::Prose,
 };
 
 pub const RULE: Rule = Rule {
@@ -24,11 +26,11 @@ Reports hold pasted text, and pasted HTML can be a script.
 ## Fix
 Use Markdown.
 ",
-    check: Check::Report(check),
+    check: Check::Prose(check),
 };
 
-fn check(report: &Report, ctx: &mut Ctx<'_>) {
-    for link in links::of(report) {
+fn check(_: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
+    for link in links {
         if matches!(link.target, Target::Html) {
             ctx.at(&link.span, "raw HTML is not shown", "use Markdown, or put it between backticks");
         }

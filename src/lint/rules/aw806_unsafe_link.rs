@@ -1,10 +1,12 @@
 //! AW806 unsafe-link.
 
-use super::links::{self, Target};
 use crate::{
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
-    model::Report,
+    lint::{
+        Check, Ctx, Rule,
+        links::{self, Link, Target},
+    },
+    model::Prose,
 };
 
 pub const RULE: Rule = Rule {
@@ -24,11 +26,11 @@ It is never published.
 ## Fix
 Link an address that begins with `https://`.
 ",
-    check: Check::Report(check),
+    check: Check::Prose(check),
 };
 
-fn check(report: &Report, ctx: &mut Ctx<'_>) {
-    for link in links::of(report) {
+fn check(_: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
+    for link in links {
         let (Target::Link(url) | Target::Image { url, .. }) = &link.target else { continue };
         if links::is_unsafe(url) {
             ctx.at(

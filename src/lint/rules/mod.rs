@@ -2,8 +2,6 @@
 
 use super::Rule;
 
-mod links;
-
 mod aw001_unreadable_file;
 mod aw002_oversized_file;
 mod aw003_symlink;
@@ -34,6 +32,7 @@ mod aw501_unknown_service;
 mod aw502_unknown_team;
 mod aw503_unknown_factor;
 mod aw504_unknown_severity;
+mod aw505_unknown_pattern;
 mod aw601_action_without_owner;
 mod aw602_action_without_due;
 mod aw603_action_without_verb;
@@ -79,6 +78,7 @@ pub const ALL: &[Rule] = &[
     aw502_unknown_team::RULE,
     aw503_unknown_factor::RULE,
     aw504_unknown_severity::RULE,
+    aw505_unknown_pattern::RULE,
     aw601_action_without_owner::RULE,
     aw602_action_without_due::RULE,
     aw603_action_without_verb::RULE,

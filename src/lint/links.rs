@@ -1,8 +1,8 @@
-//! Links, images and raw HTML of a body, with their places. Not a rule; several rules look at them.
+//! Links, images and raw HTML of a text, with their places. Found once for all rules that look at them.
 
 use crate::{
     markup::{self, Env},
-    model::Report,
+    model::Prose,
     snapshot::Span,
 };
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -21,8 +21,8 @@ pub enum Target {
 }
 
 /// All of them, in the order of the text.
-pub fn of(report: &Report) -> Vec<Link> {
-    if !report.body.contains(['[', '<', '!']) {
+pub fn of(prose: Prose<'_>) -> Vec<Link> {
+    if !prose.body.contains(['[', '<', '!']) {
         return Vec::new();
     }
     // As in `markup`, so that what is checked is what is shown.
@@ -31,15 +31,15 @@ pub fn of(report: &Report) -> Vec<Link> {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut found = Found { report, links: Vec::new(), image: None, block: None };
-    for (event, range) in Parser::new_ext(&report.body, options).into_offset_iter() {
+    let mut found = Found { prose, links: Vec::new(), image: None, block: None };
+    for (event, range) in Parser::new_ext(prose.body, options).into_offset_iter() {
         found.event(event, range);
     }
     found.links
 }
 
-struct Found<'r> {
-    report: &'r Report,
+struct Found<'p> {
+    prose: Prose<'p>,
     links: Vec<Link>,
     /// The image that is open, among `links`.
     image: Option<usize>,
@@ -66,8 +66,8 @@ impl Found<'_> {
     }
 
     fn push(&mut self, target: Target, range: Range<usize>) {
-        let at = self.report.body_at;
-        let span = Span::new(&self.report.path, range.start + at..range.end + at);
+        let at = self.prose.body_at;
+        let span = Span::new(self.prose.path, range.start + at..range.end + at);
         self.links.push(Link { target, span });
     }
 
@@ -127,9 +127,9 @@ pub fn is_unsafe(url: &str) -> bool {
     ["javascript:", "data:", "vbscript:"].iter().any(|scheme| plain.starts_with(scheme))
 }
 
-/// What `#…` can lead to in a report: the ids that its headings get when it is written.
-pub fn anchors(report: &Report) -> Vec<String> {
-    let env = Env { root: "", file: Some(&report.path), targets: &BTreeMap::new() };
-    let html = markup::html(&report.body, &env).0;
+/// What `#…` can lead to in a text: the ids that its headings get when it is written.
+pub fn anchors(prose: Prose<'_>) -> Vec<String> {
+    let env = Env { root: "", file: Some(prose.path), targets: &BTreeMap::new() };
+    let html = markup::html(prose.body, &env).0;
     html.split(" id=\"h-").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }
