@@ -24,7 +24,7 @@ struct File {
 pub(super) fn not_found(input: &Input<'_>) {
     let latest = input.newest.iter().take(5).map(|report| super::views::link(report));
     let view = NotFound { title: "Nothing at this address", latest: latest.collect() };
-    input.page("404.html", "404.html", "", &view);
+    input.page(super::NOT_FOUND, "404.html", "", &view);
 }
 
 pub(super) fn not_published(input: &Input<'_>) {

@@ -114,6 +114,9 @@ pub fn incident_url(report: &Report) -> String {
     format!("incidents/{}/index.html", format::slug(&report.id.value))
 }
 
+/// The page for addresses that lead nowhere.
+pub const NOT_FOUND: &str = "404.html";
+
 /// From a page back to the root of the site: `../../`.
 #[must_use]
 pub fn root_of(path: &str) -> String {

@@ -29,6 +29,8 @@ struct SiteView<'a> {
 pub struct Renderer<'t> {
     theme: &'t Theme,
     shared: tera::Context,
+    /// Where the site begins, from any address: a page that answers for missing ones is seen at all of them.
+    home: String,
     done: Mutex<Done>,
 }
 
@@ -46,13 +48,14 @@ impl<'t> Renderer<'t> {
         let mut shared = tera::Context::new();
         shared.insert("site", &SiteView { title, description, lang, base_url });
         shared.insert("assets", &theme.static_names);
-        Self { theme, shared, done: Mutex::default() }
+        let home = if base_url.is_empty() { "/".to_owned() } else { base_url.clone() };
+        Self { theme, shared, home, done: Mutex::default() }
     }
 
     /// Renders one page.
     pub fn accept(&self, page: Page) {
         let path = page.path.clone();
-        let rendered = one(page, self.theme, &self.shared);
+        let rendered = one(page, self.theme, &self.shared, &self.home);
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
         match rendered {
             Ok(bytes) => {
@@ -85,13 +88,15 @@ impl<'t> Renderer<'t> {
     }
 }
 
-fn one(page: Page, theme: &Theme, shared: &tera::Context) -> anyhow::Result<Arc<[u8]>> {
+fn one(page: Page, theme: &Theme, shared: &tera::Context, home: &str) -> anyhow::Result<Arc<[u8]>> {
     let (name, mut context) = match page.body {
         Body::Raw(bytes) => return Ok(bytes),
         Body::Template { name, data } => (name, data),
     };
     context.extend(shared.clone());
-    context.insert("root", &pages::root_of(page.path.as_str()));
+    let root =
+        if page.path.as_str() == pages::NOT_FOUND { home.to_owned() } else { pages::root_of(page.path.as_str()) };
+    context.insert("root", &root);
     context.insert("path", page.path.as_str());
     let html = theme.render(name, &context).with_context(|| format!("page {}", page.path))?;
     Ok(html.into_bytes().into())

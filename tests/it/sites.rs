@@ -36,7 +36,12 @@ fn no_internal_link_or_anchor_is_dead() {
             let link = link.replace("&amp;", "&").replace("&#x2F;", "/");
             let (file, anchor) = link.split_once('#').unwrap_or((link.as_str(), ""));
             let file = file.split('?').next().unwrap_or(file);
-            let target = if file.is_empty() { Some(path.clone()) } else { path.resolve(file) };
+            let target = match file.strip_prefix('/') {
+                Some(from_root) => RelPath::new(from_root),
+                None if file.is_empty() => Some(path.clone()),
+                None => path.resolve(file),
+            };
+            assert!(!file.starts_with('/') || path.as_str() == "404.html", "{path}: only 404.html is seen everywhere");
             let Some(bytes) = target.as_ref().and_then(|target| site.files.get(target)) else {
                 dead.push(format!("{path}: {link}"));
                 continue;
