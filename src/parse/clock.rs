@@ -171,7 +171,7 @@ pub fn zone_hint(text: &str) -> Option<TimeZone> {
     })
 }
 
-/// How many bytes at the head of a line may be its time: up to the separator before the text.
+/// How many bytes at the head of a line are its time: up to the separator before the text.
 #[must_use]
 pub fn leading(line: &str) -> usize {
     let ends = line
@@ -180,9 +180,10 @@ pub fn leading(line: &str) -> usize {
         .map(|(at, _)| at);
     let mut best = 0;
     for end in ends.chain([line.len()]).take_while(|end| *end <= 48) {
-        let head = line[..end].trim_matches([' ', '*', '[', ']', '(', ')', '`', ':', '-', '–', '—', '_']);
-        if read(head).is_some() {
-            best = end;
+        const AROUND: [char; 12] = [' ', '*', '[', ']', '(', ')', '`', ':', '-', '–', '—', '_'];
+        let head = line[..end].trim_end_matches(AROUND);
+        if read(head.trim_start_matches(AROUND)).is_some() {
+            best = head.len();
         }
     }
     best
@@ -218,6 +219,8 @@ mod tests {
         assert!(read("~14:05").is_some_and(|found| found.approximate));
         assert!(zone_hint("Timeline (times in BST)").is_some());
         assert!(zone_hint("| Time (UTC) | Event |").is_some());
-        assert_eq!(&"14:05 UTC - the alert fires"[..leading("14:05 UTC - the alert fires")], "14:05 UTC -");
+        for line in ["14:05 UTC - the alert fires", "14:05 UTC: the alert fires", "14:05 UTC the alert fires"] {
+            assert_eq!(&line[..leading(line)], "14:05 UTC", "{line}");
+        }
     }
 }

@@ -129,7 +129,8 @@ fn rows_of(body: &str, lines: &[Range<usize>]) -> Vec<Row> {
     }
     let listed = marked_rows(body, lines, Shape::List, |line| {
         let indent = line.len() - line.trim_start().len();
-        line[indent..].starts_with(['-', '*', '+']).then_some(indent + 1).filter(|_| indent < 2)
+        let is_marked = ["- ", "* ", "+ "].iter().any(|mark| line[indent..].starts_with(mark));
+        (is_marked && indent < 2).then_some(indent + 1)
     });
     if listed.iter().any(|row| is_time(body, row)) {
         return listed;
@@ -178,23 +179,30 @@ fn cells(rest: &str) -> String {
         }
         escaped = c == '\\' && !escaped;
     }
-    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let cells = cells.iter().map(|cell| cell.trim().replace("\\|", "|"));
+    let filled: Vec<String> = cells.filter(|cell| !matches!(cell.as_str(), "" | "-" | "–")).collect();
     filled.join(" · ")
 }
 
 /// Rows that begin with a mark; `after` gives where the text of such a line begins.
 fn marked_rows(body: &str, lines: &[Range<usize>], shape: Shape, after: impl Fn(&str) -> Option<usize>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
+    let (mut after_blank, mut ended) = (false, false);
     for line in lines {
         let text = &body[line.clone()];
+        let is_blank = text.trim().is_empty();
+        // A paragraph that is not indented is no part of the list before it.
+        ended |= shape == Shape::List && after_blank && !is_blank && !text.starts_with([' ', '\t']);
+        after_blank = is_blank;
         let Some(skip) = after(text) else {
-            if let Some(row) = rows.last_mut() {
+            if let Some(row) = rows.last_mut().filter(|_| !ended) {
                 row.text.push('\n');
                 row.text.push_str(text.trim_start_matches('#').trim());
                 row.lines.end = line.end;
             }
             continue;
         };
+        ended = false;
         let start = line.start + skip;
         let time = trimmed(body, start..start + clock::leading(&body[start..line.end]));
         let text =
