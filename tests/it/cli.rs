@@ -1,6 +1,8 @@
 //! CLI cases as data: `tests/cli/<case>/` holds `cmd` (arguments, one per line), `code`, `stdout` and `stderr`,
-//! and optionally `before/`, the folder the command runs in. `BLESS=1` rewrites what is expected.
+//! and optionally `before/`, the folder the command runs in, and `after/`, files that are then in it. `BLESS=1` rewrites
+//! what is expected.
 
+use crate::support::files_under;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -20,7 +22,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Times differ from run to run; folders differ from machine to machine.
+/// Times differ from run to run, sizes with every change of the theme; folders differ from machine to machine.
 fn steady(text: &str, folder: &Path) -> String {
     let text = text.replace(&*folder.to_string_lossy(), "[DIR]");
     let mut steady = String::new();
@@ -28,7 +30,7 @@ fn steady(text: &str, folder: &Path) -> String {
         let words = line.split(' ').collect::<Vec<_>>();
         let is_duration = |n: usize| {
             words[n].parse::<f64>().is_ok()
-                && words.get(n + 1).is_some_and(|unit| ["ms", "s", "ms,", "s,", "ms.", "ms:"].contains(unit))
+                && words.get(n + 1).is_some_and(|unit| ["ms", "s", "ms,", "s,", "ms.", "ms:", "KB"].contains(unit))
         };
         let words: Vec<&str> =
             words.iter().enumerate().map(|(n, word)| if is_duration(n) { "[TIME]" } else { word }).collect();
@@ -55,6 +57,13 @@ fn run(case: &Path, folder: &Path) -> (String, String, String) {
     (code + "\n", text(&output.stdout), text(&output.stderr))
 }
 
+/// The files that a case expects after the run.
+fn files_after(case: &Path) -> Vec<String> {
+    let folder = format!("{}/after", case.display());
+    let files = if Path::new(&folder).is_dir() { files_under(&folder, "") } else { Vec::new() };
+    files.iter().map(|path| path[folder.len() + 1..].to_owned()).collect()
+}
+
 #[test]
 fn cli_cases() {
     let mut cases: Vec<PathBuf> =
@@ -71,8 +80,13 @@ fn cli_cases() {
             copy(&case.join("before"), &folder);
         }
         let (code, stdout, stderr) = run(&case, &folder);
-        for (file, found) in [("code", code), ("stdout", stdout), ("stderr", stderr)] {
-            let path = case.join(file);
+        let mut told = vec![("code".to_owned(), code), ("stdout".to_owned(), stdout), ("stderr".to_owned(), stderr)];
+        told.extend(files_after(&case).into_iter().map(|file| {
+            let found = fs::read_to_string(folder.join(&file)).unwrap_or_else(|_| "(no such file)".to_owned());
+            (format!("after/{file}"), found)
+        }));
+        for (file, found) in told {
+            let path = case.join(&file);
             let wanted = fs::read_to_string(&path).unwrap_or_default();
             if wanted == found {
                 continue;

@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// The date as of which all tests run.
 pub const TODAY: Date = date(2026, 11, 23);
 
-/// Files under a folder with an extension, sorted, with `/`.
+/// Files under a folder with an extension (or with any, when it is empty), sorted, with `/`.
 pub fn files_under(folder: &str, extension: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -21,7 +21,7 @@ pub fn files_under(folder: &str, extension: &str) -> Vec<String> {
             let text = path.to_string_lossy().replace('\\', "/");
             if path.is_dir() {
                 open.push(text);
-            } else if path.extension().is_some_and(|found| found == extension) {
+            } else if extension.is_empty() || path.extension().is_some_and(|found| found == extension) {
                 found.push(text);
             }
         }
