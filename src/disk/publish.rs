@@ -161,10 +161,10 @@ fn remove_stale_stages(parent: &Path, name: &str) {
 
 pub(super) fn write_all(site: &Site, stage: &Path) -> anyhow::Result<()> {
     let folders: BTreeSet<&str> = site.files.keys().map(RelPath::parent).collect();
-    for folder in folders {
+    folders.par_iter().try_for_each(|folder| {
         let folder = stage.join(folder);
-        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    }
+        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))
+    })?;
     site.files.par_iter().try_for_each(|(path, bytes)| write(&stage.join(path.as_str()), bytes))?;
     write(&stage.join(MARKER), list(site).as_bytes())
 }

@@ -17,6 +17,8 @@ use serde::Serialize;
 struct View {
     title: String,
     lead: String,
+    /// The factor named most often, where one is named in more than one report.
+    first: Option<Counted>,
     days: String,
     unfinished: bool,
     count: usize,
@@ -100,6 +102,7 @@ pub(super) fn pages(input: &Input<'_>) {
         let view = View {
             title: period.title(),
             lead: lead(group, &repeating),
+            first: repeating.first().cloned(),
             days: format::days(period.first(), last),
             unfinished: period.end() > input.analysis.today,
             count: group.reports.len(),
@@ -124,10 +127,8 @@ fn lead(group: &Group, repeating: &[Counted]) -> String {
     let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);
     let severities: Vec<String> = counts.map(|(id, count)| format!("{count} {id}")).collect();
     let mut lead = format!("{}: {}.", format::plural(group.reports.len(), "incident"), severities.join(", "));
-    match repeating.first() {
-        Some(first) => lead.push_str(&format!(" “{}” contributed to {} of them.", first.text, first.count)),
-        None if group.reports.len() > 1 => lead.push_str(" No factor was named in more than one report."),
-        None => {}
+    if repeating.is_empty() && group.reports.len() > 1 {
+        lead.push_str(" No factor was named in more than one report.");
     }
     lead
 }
