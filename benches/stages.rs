@@ -43,13 +43,13 @@ fn analyze(bencher: Bencher<'_, '_>) {
     bencher.bench(|| pipeline::analyze(&SNAPSHOT, &checked, Visibility::Public));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn render(bencher: Bencher<'_, '_>) {
     let checked = pipeline::check(&SNAPSHOT);
     bencher.bench(|| pipeline::build(&SNAPSHOT, &checked, Visibility::Public).expect("a site").site);
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn publish(bencher: Bencher<'_, '_>) {
     let site = pipeline::build(&SNAPSHOT, &pipeline::check(&SNAPSHOT), Visibility::Public).expect("a site").site;
     let out = std::env::temp_dir().join(format!("afterword-bench-{}", std::process::id())).join("site");
@@ -58,7 +58,7 @@ fn publish(bencher: Bencher<'_, '_>) {
     let _ = std::fs::remove_dir_all(out.parent().expect("a parent"));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn whole(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let snapshot = read_corpus();
