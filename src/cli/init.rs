@@ -12,6 +12,7 @@ const FILES: &[(&str, &str)] = &[
     ("reports/_templates/sev1.md", include_str!("../../themes/scaffold/template-sev1.md")),
     ("reports/_templates/sev2.md", include_str!("../../themes/scaffold/template-sev2.md")),
     ("reports/_templates/sev3.md", include_str!("../../themes/scaffold/template-sev3.md")),
+    ("reports/_templates/sev4.md", include_str!("../../themes/scaffold/template-sev4.md")),
     (".github/workflows/afterword.yml", include_str!("../../themes/scaffold/workflow.yml")),
     (".gitignore", "/public\n/public.lock\n/.public.stage-*\n"),
 ];
