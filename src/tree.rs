@@ -155,7 +155,7 @@ impl Reader {
             let mut finding =
                 Diagnostic::new(reader::UNKNOWN_VALUE, &node.span, format!("`{}` is not a known {what}", text.value));
             finding = match closest(&canonical, words.iter().copied()) {
-                Some(word) => finding.help(format!("did you mean `{word}`? known: {}", words.join(", "))).fix(
+                Some(word) => finding.help(format!("did you mean `{word}`? known: {}", words.join(", "))).guess(
                     format!("write `{word}`"),
                     &node.span,
                     word,

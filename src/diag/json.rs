@@ -1,7 +1,7 @@
 //! Findings for programs. The schema is versioned; fields are only ever added.
 
 use super::{
-    Diagnostic,
+    Diagnostic, Safety,
     lines::{Place, places},
 };
 use crate::snapshot::{Snapshot, Span};
@@ -24,9 +24,14 @@ fn one(finding: &Diagnostic, snapshot: &Snapshot) -> Value {
         .iter()
         .map(|label| json!({ "text": label.text, "location": location(&label.span, snapshot) }))
         .collect();
-    let fix = finding.fix.as_ref().map(
-        |fix| json!({ "title": fix.title, "location": location(&fix.span, snapshot), "replacement": fix.replacement }),
-    );
+    let fix = finding.fix.as_ref().map(|fix| {
+        let edits: Vec<Value> = fix
+            .edits
+            .iter()
+            .map(|edit| json!({ "location": location(&edit.span, snapshot), "replacement": edit.replacement }))
+            .collect();
+        json!({ "title": fix.title, "safe": fix.safety == Safety::Safe, "edits": edits })
+    });
     json!({
         "code": finding.rule.code,
         "name": finding.rule.name,

@@ -46,12 +46,29 @@ pub struct Label {
     pub text: String,
 }
 
-/// An edit that mends the finding: replace the bytes of `span`.
+/// Replaces the bytes of `span`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    pub span: Span,
+    pub replacement: String,
+}
+
+/// Whether a fix can change what the report says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// Says the same in the form that is wanted: `--fix` applies it.
+    Safe,
+    /// Probably what was meant: `--unsafe-fixes` applies it too.
+    Unsafe,
+}
+
+/// Edits that together mend the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     pub title: String,
-    pub span: Span,
-    pub replacement: String,
+    pub safety: Safety,
+    /// In the order of the file; they do not overlap.
+    pub edits: Vec<Edit>,
 }
 
 /// One finding. The first label is the primary one.
@@ -99,9 +116,21 @@ impl Diagnostic {
         self
     }
 
+    /// A fix of one edit that does not change what the report says.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, span: &Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { title: title.into(), span: span.clone(), replacement: replacement.into() });
+    pub fn fix(self, title: impl Into<String>, span: &Span, replacement: impl Into<String>) -> Self {
+        self.fix_with(title, Safety::Safe, vec![Edit { span: span.clone(), replacement: replacement.into() }])
+    }
+
+    /// A fix of one edit that is probably what was meant.
+    #[must_use]
+    pub fn guess(self, title: impl Into<String>, span: &Span, replacement: impl Into<String>) -> Self {
+        self.fix_with(title, Safety::Unsafe, vec![Edit { span: span.clone(), replacement: replacement.into() }])
+    }
+
+    #[must_use]
+    pub fn fix_with(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix { title: title.into(), safety, edits });
         self
     }
 

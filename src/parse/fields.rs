@@ -119,7 +119,7 @@ fn redact(reader: &mut Reader, f: &mut Fields<'_>) -> Vec<Spanned<String>> {
             Diagnostic::new(reader::UNKNOWN_VALUE, &name.span, format!("`{}` cannot be redacted", name.value));
         reader.push(match crate::tree::closest(&name.value, known()) {
             Some(field) => {
-                finding.help(format!("did you mean `{field}`?")).fix(format!("write `{field}`"), &name.span, field)
+                finding.help(format!("did you mean `{field}`?")).guess(format!("write `{field}`"), &name.span, field)
             }
             None => finding.help(format!("these can: {}", known().collect::<Vec<_>>().join(", "))),
         });

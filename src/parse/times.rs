@@ -82,7 +82,7 @@ fn complaint(value: &str, span: &Span) -> Diagnostic {
         return match offset {
             Some(offset) => Diagnostic::new(reader::TIME_WITHOUT_OFFSET, &at, format!("`{zone}` is not an offset"))
                 .help(format!("`{zone}` most likely means `{offset}`; write `{}{offset}`", clock.replace(' ', "T")))
-                .fix(format!("write `{offset}`"), span, format!("{}{offset}", clock.replace(' ', "T"))),
+                .guess(format!("write `{offset}`"), span, format!("{}{offset}", clock.replace(' ', "T"))),
             None => Diagnostic::new(reader::TIME_WITHOUT_OFFSET, &at, "this time has no offset from UTC")
                 .label("the offset is missing here")
                 .help(format!(

@@ -41,7 +41,7 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no team `{}`", written.value));
             match near {
                 Some(id) => {
-                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
+                    finding.help(format!("did you mean `{id}`?")).guess(format!("write `{id}`"), &written.span, id)
                 }
                 None => finding.help("add it to `[teams]` in site.toml"),
             }

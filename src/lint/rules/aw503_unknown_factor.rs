@@ -57,7 +57,7 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no factor `{}`", written.value));
             match near {
                 Some(id) => {
-                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
+                    finding.help(format!("did you mean `{id}`?")).guess(format!("write `{id}`"), &written.span, id)
                 }
                 None => finding.help("write a page for it: `_patterns/<id>.md`"),
             }

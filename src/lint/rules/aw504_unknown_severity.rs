@@ -37,7 +37,7 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
     ctx.report(|rule| {
         let finding = Diagnostic::new(rule, &written.span, format!("there is no severity `{}`", written.value));
         match near {
-            Some(id) => finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id),
+            Some(id) => finding.help(format!("did you mean `{id}`?")).guess(format!("write `{id}`"), &written.span, id),
             None => finding.help("`[severities]` in site.toml lists them"),
         }
     });

@@ -36,7 +36,7 @@ fn check(ctx: &mut Ctx<'_>) {
                 let finding = Diagnostic::new(rule, &written.span, message);
                 match near {
                     Some(id) => {
-                        finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
+                        finding.help(format!("did you mean `{id}`?")).guess(format!("write `{id}`"), &written.span, id)
                     }
                     None => finding.help("each file in `_patterns/` is one"),
                 }

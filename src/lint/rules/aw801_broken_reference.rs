@@ -39,7 +39,7 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no report `{}`", written.value));
             match near {
                 Some(id) => {
-                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
+                    finding.help(format!("did you mean `{id}`?")).guess(format!("write `{id}`"), &written.span, id)
                 }
                 None => finding.help("use the file name of the report without `.md`"),
             }
