@@ -18,10 +18,14 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     };
     if let Some(rule) = lint::find(written) {
         print(&format!(
-            "# {} {}\n\nLevel: {}\n\n{}\n",
+            "# {} {}\n\nLevel: {} · profile: {} and up · mended: {} · since {} · source: {}\n\n{}\n",
             rule.id.code,
             rule.id.name,
             rule.id.level.word(),
+            rule.profile.word(),
+            rule.fixes.phrase(),
+            rule.since,
+            rule.source,
             rule.explain.trim()
         ))?;
         return Ok(0);

@@ -1,6 +1,6 @@
 //! What holds where `site.toml` says nothing.
 
-use super::{Config, Limits, Severity};
+use super::{Config, Limits, Profile, ReviewPolicy, Severity, Tier};
 use crate::snapshot::Spanned;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -49,6 +49,13 @@ pub fn severities() -> Vec<Severity> {
         meaning: meaning.into(),
         aliases: aliases.iter().map(|alias| (*alias).into()).collect(),
         review_required,
+        tier: if review_required {
+            Tier::High
+        } else if id == "sev4" {
+            Tier::Low
+        } else {
+            Tier::Medium
+        },
         sections: sections.to_vec(),
     })
     .collect()
@@ -70,7 +77,10 @@ pub fn config() -> Config {
         severities: severities(),
         services: BTreeMap::new(),
         teams: BTreeMap::new(),
+        profile: Profile::default(),
         rules: Vec::new(),
+        review: ReviewPolicy::default(),
+        glossary: BTreeMap::new(),
         section_aliases: BTreeMap::new(),
         limits: LIMITS,
     }

@@ -8,9 +8,11 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 pub mod defaults;
+mod policy;
 pub mod read;
 mod toml_tree;
 
+pub use policy::{Glossary, Profile, ReviewPolicy, Tier};
 pub use read::parse;
 
 /// What the repository says of itself.
@@ -32,7 +34,10 @@ pub struct Config {
     pub severities: Vec<Severity>,
     pub services: BTreeMap<String, Service>,
     pub teams: BTreeMap<String, Team>,
+    pub profile: Profile,
     pub rules: Vec<RuleOverride>,
+    pub review: ReviewPolicy,
+    pub glossary: Glossary,
     /// Extra names for sections: what people write → canonical name.
     pub section_aliases: BTreeMap<String, &'static str>,
     pub limits: Limits,
@@ -45,6 +50,7 @@ pub struct Severity {
     pub meaning: String,
     pub aliases: Vec<String>,
     pub review_required: bool,
+    pub tier: Tier,
     /// Canonical names of the sections that a report of this severity must have.
     pub sections: Vec<&'static str>,
 }
@@ -69,7 +75,7 @@ pub struct Team {
 /// `[rules.AW601] level = "off" reason = "…"`, perhaps only for some paths.
 #[derive(Clone, Debug)]
 pub struct RuleOverride {
-    /// The code or the name, as written.
+    /// The code, the beginning of codes (`AW7`), or the name, as written.
     pub rule: Spanned<String>,
     /// `None` is off.
     pub level: Option<Level>,
@@ -85,6 +91,15 @@ pub struct Limits {
     pub files: usize,
 }
 
+impl RuleOverride {
+    /// Whether it speaks of this rule.
+    #[must_use]
+    pub fn names(&self, rule: crate::diag::RuleId) -> bool {
+        let group = self.rule.value.starts_with("AW") && rule.code.starts_with(&self.rule.value);
+        group || self.rule.value == rule.name
+    }
+}
+
 impl Config {
     /// The severity a report names, by id or alias, without regard to case.
     #[must_use]
@@ -93,6 +108,12 @@ impl Config {
             severity.id.value.eq_ignore_ascii_case(written)
                 || severity.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(written))
         })
+    }
+
+    /// How much is asked of a report of this severity.
+    #[must_use]
+    pub fn tier(&self, written: &str) -> Tier {
+        self.severity(written).map_or(Tier::Medium, |severity| severity.tier)
     }
 
     /// Rank by severity, 0 the most severe; unknown ones last.

@@ -1,6 +1,6 @@
 //! The keys of `site.toml`. Every mistake in the file is reported in one run.
 
-use super::{Config, RuleOverride, Service, Severity, Team, defaults, toml_tree};
+use super::{Config, RuleOverride, Service, Severity, Team, Tier, defaults, policy, toml_tree};
 use crate::{
     diag::{Diagnostic, Level, reader},
     model::sections,
@@ -54,11 +54,18 @@ fn top(reader: &mut Reader, mut fields: Fields<'_>, config: &mut Config) {
     if let Some(node) = fields.take("time_zone") {
         time_zone(reader, node, config);
     }
+    policy::read(reader, &mut fields, config);
     if let Some(node) = fields.take("limits") {
         limits(reader, node, config);
     }
     if let Some(node) = fields.take("severities") {
         config.severities = named(reader, node, severity);
+        if let Some(last) = config.severities.last_mut()
+            && !last.review_required
+            && last.tier == Tier::Medium
+        {
+            last.tier = Tier::Low;
+        }
         if config.severities.is_empty() {
             config.severities = defaults::severities();
         }
@@ -148,11 +155,14 @@ fn values(reader: &mut Reader, node: Option<&Node>) -> Vec<String> {
 
 fn severity(reader: &mut Reader, id: Spanned<String>, fields: &mut Fields<'_>) -> Severity {
     let sections = fields.take("sections").map_or_else(Vec::new, |node| reader.texts(node));
+    let review_required = fields.take("review_required").and_then(|node| reader.bool(node)).unwrap_or(false);
+    let tier = fields.take("tier").and_then(|node| reader.choice(node, "tier", Tier::ALL));
     Severity {
+        tier: tier.map_or(if review_required { Tier::High } else { Tier::Medium }, |tier| tier.value),
         name: text_or(reader, fields.take("name"), &id.value),
         meaning: text_or(reader, fields.take("meaning"), ""),
         aliases: values(reader, fields.take("aliases")),
-        review_required: fields.take("review_required").and_then(|node| reader.bool(node)).unwrap_or(false),
+        review_required,
         sections: sections.into_iter().filter_map(|name| section_name(reader, &name)).collect(),
         id,
     }

@@ -3,7 +3,7 @@
 //! A rule never states its code or level when it reports: [`Ctx`] does, and overrides are applied in one place, [`run`].
 
 use crate::{
-    config::Config,
+    config::{Config, Profile},
     diag::{Diagnostic, Level, RuleId},
     model::{Prose, Report, corpus::Corpus},
     snapshot::{RelPath, Span},
@@ -11,6 +11,7 @@ use crate::{
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub mod language;
 pub mod links;
 pub mod rules;
 
@@ -18,9 +19,40 @@ pub mod rules;
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     pub id: RuleId,
+    /// The first profile in which it is on.
+    pub profile: Profile,
+    pub fixes: Fixes,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Where the advice comes from.
+    pub source: &'static str,
     /// Markdown with the headings What, Why, Bad, Good, Fix.
     pub explain: &'static str,
     pub check: Check,
+}
+
+/// Whether a rule's findings come with edits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixes {
+    None,
+    /// `--fix`.
+    Safe,
+    /// `--unsafe-fixes`.
+    Unsafe,
+    /// Some of each.
+    Both,
+}
+
+impl Fixes {
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::None => "by hand",
+            Self::Safe => "`--fix`",
+            Self::Unsafe => "`--unsafe-fixes`",
+            Self::Both => "`--fix`, and more with `--unsafe-fixes`",
+        }
+    }
 }
 
 /// How a rule looks at things.
@@ -32,6 +64,8 @@ pub enum Check {
     /// Each text with its links: reports, pattern pages, notes of editors.
     Prose(fn(Prose<'_>, &[links::Link], &mut Ctx<'_>)),
     Corpus(fn(&mut Ctx<'_>)),
+    /// Words in sentences of reports.
+    Language(&'static language::Phrase),
 }
 
 /// What a rule may look at, and where it reports.
@@ -69,6 +103,7 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>)
                 found.append(&mut ctx.found);
             }
         }
+        found.append(&mut language::check(report, config));
         found
     });
     all.extend(per_report.collect::<Vec<_>>().into_iter().flatten());
@@ -97,15 +132,23 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>)
     all
 }
 
-/// Applies the overrides of `site.toml`; the last one that matches wins. `None` when the rule is off there.
+/// Sets the level by profile and `site.toml`; the last override that matches wins. `None` when the rule is off there.
 fn leveled(config: &Config, mut finding: Diagnostic) -> Option<Diagnostic> {
-    let rule = finding.rule;
-    let matching = config.rules.iter().rev().find(|override_| {
-        (override_.rule.value == rule.code || override_.rule.value == rule.name)
-            && applies_to(&override_.paths, finding.path())
-    });
+    let matching = config
+        .rules
+        .iter()
+        .rev()
+        .find(|override_| override_.names(finding.rule) && applies_to(&override_.paths, finding.path()));
     if let Some(matching) = matching {
         finding.level = matching.level?;
+        return Some(finding);
+    }
+    if find(finding.rule.code).is_some_and(|rule| rule.profile > config.profile) {
+        return None;
+    }
+    let of_facts = ["AW2", "AW3", "AW4", "AW5", "AW6"].iter().any(|group| finding.rule.code.starts_with(group));
+    if config.profile == Profile::Strict && finding.level == Level::Warning && of_facts {
+        finding.level = Level::Error;
     }
     Some(finding)
 }
@@ -117,7 +160,10 @@ fn applies_to(prefixes: &[String], path: &RelPath) -> bool {
 /// A rule by its code or its name.
 #[must_use]
 pub fn find(written: &str) -> Option<&'static Rule> {
-    rules::ALL.iter().find(|rule| rule.id.code.eq_ignore_ascii_case(written) || rule.id.name == written)
+    let by_code = rules::ALL.binary_search_by(|rule| rule.id.code.cmp(written)).ok().map(|at| &rules::ALL[at]);
+    by_code.or_else(|| {
+        rules::ALL.iter().find(|rule| rule.id.code.eq_ignore_ascii_case(written) || rule.id.name == written)
+    })
 }
 
 /// Whether findings stop a build: any at or above `fail_on`.

@@ -22,6 +22,10 @@ struct Line {
 struct View {
     title: String,
     level: &'static str,
+    profile: &'static str,
+    fixes: Html,
+    since: &'static str,
+    source: &'static str,
     body: Html,
 }
 
@@ -46,6 +50,10 @@ pub(super) fn pages(input: &Input<'_>) {
         let view = View {
             title: format!("{} {}", rule.id.code, rule.id.name),
             level: rule.id.level.word(),
+            profile: rule.profile.word(),
+            fixes: input.markdown(rule.fixes.phrase(), None, &address),
+            since: rule.since,
+            source: rule.source,
             body: input.markdown(rule.explain, None, &address),
         };
         input.page(&address, "rule.html", "rules", &view);

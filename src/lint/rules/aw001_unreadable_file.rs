@@ -1,12 +1,17 @@
 //! AW001 unreadable-file.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::UNREADABLE_FILE,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "limits and refusals of this program: docs/schema.md",
     explain: r"## What
 A file cannot be read, or is not UTF-8.
 ## Why

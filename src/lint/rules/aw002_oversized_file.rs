@@ -1,12 +1,17 @@
 //! AW002 oversized-file.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::OVERSIZED_FILE,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "limits and refusals of this program: docs/schema.md",
     explain: r"## What
 A file, its front matter, or the number of files is over the limit.
 ## Why

@@ -1,12 +1,17 @@
 //! AW003 symlink.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::SYMLINK,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "limits and refusals of this program: docs/schema.md",
     explain: r"## What
 A symbolic link stands among the reports.
 ## Why

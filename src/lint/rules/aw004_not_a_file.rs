@@ -1,12 +1,17 @@
 //! AW004 not-a-file.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::NOT_A_FILE,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "limits and refusals of this program: docs/schema.md",
     explain: r"## What
 Something among the reports is neither a file nor a folder, or a folder has the name of a report.
 ## Why

@@ -1,12 +1,17 @@
 //! AW005 no-git-dates.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::NO_GIT_DATES,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "limits and refusals of this program: docs/schema.md",
     explain: r"## What
 Git knows no dates of change here.
 ## Why

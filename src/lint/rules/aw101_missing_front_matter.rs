@@ -1,12 +1,17 @@
 //! AW101 missing-front-matter.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::MISSING_FRONT_MATTER,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r"## What
 The file does not begin with front matter, or it is not closed.
 ## Why

@@ -1,12 +1,17 @@
 //! AW102 invalid-syntax.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::INVALID_SYNTAX,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r#"## What
 The YAML of the front matter or the TOML of `site.toml` cannot be read.
 ## Why

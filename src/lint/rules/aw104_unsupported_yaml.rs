@@ -1,12 +1,17 @@
 //! AW104 unsupported-yaml.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::UNSUPPORTED_YAML,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r"## What
 Anchors, aliases, tags, merge keys or several documents.
 ## Why

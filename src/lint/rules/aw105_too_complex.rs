@@ -1,12 +1,17 @@
 //! AW105 too-complex.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::TOO_COMPLEX,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r"## What
 The front matter is nested too deeply or holds too much.
 ## Why

@@ -1,12 +1,17 @@
 //! AW106 unknown-key.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::UNKNOWN_KEY,
+    profile: Profile::Starter,
+    fixes: Fixes::Safe,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r"## What
 A key that the schema does not know.
 ## Why

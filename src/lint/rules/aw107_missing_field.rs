@@ -1,12 +1,17 @@
 //! AW107 missing-field.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::MISSING_FIELD,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r#"## What
 A required field is not there or is empty: `title`, `severity`, `services`, `started_at`, and the required fields of nested entries.
 ## Why

@@ -1,12 +1,17 @@
 //! AW108 wrong-type.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::WRONG_TYPE,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r"## What
 A value is of another type than the field.
 ## Why

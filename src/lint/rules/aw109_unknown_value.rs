@@ -1,12 +1,17 @@
 //! AW109 unknown-value.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::UNKNOWN_VALUE,
+    profile: Profile::Starter,
+    fixes: Fixes::Both,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r"## What
 A word that is not in the field's list, or not in its usual spelling.
 ## Why

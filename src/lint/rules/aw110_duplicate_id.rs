@@ -1,12 +1,17 @@
 //! AW110 duplicate-id.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW110", name: "duplicate-id", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "the schema: docs/schema.md",
     explain: r"## What
 Two reports have the same id, or ids that lead to one address: they differ only in case or in characters that an address cannot hold.
 ## Why

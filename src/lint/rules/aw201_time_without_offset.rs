@@ -1,12 +1,17 @@
 //! AW201 time-without-offset.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::TIME_WITHOUT_OFFSET,
+    profile: Profile::Starter,
+    fixes: Fixes::Safe,
+    since: "0.1.0",
+    source: "RFC 3339; Google, Site Reliability Workbook, chapter 10",
     explain: r"## What
 A time has no offset from UTC, or an abbreviation instead of one.
 ## Why

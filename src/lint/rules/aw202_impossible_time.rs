@@ -1,12 +1,17 @@
 //! AW202 impossible-time.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::IMPOSSIBLE_TIME,
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "RFC 3339; Google, Site Reliability Workbook, chapter 10",
     explain: r"## What
 A date or time that does not exist.
 ## Why

@@ -1,13 +1,18 @@
 //! AW203 times-out-of-order.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW203", name: "times-out-of-order", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "RFC 3339; Google, Site Reliability Workbook, chapter 10",
     explain: r"## What
 A milestone lies before one that has to come first: started, detected, acknowledged, declared, mitigated, resolved. An incident may be detected before its impact starts.
 ## Why

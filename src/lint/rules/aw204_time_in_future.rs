@@ -1,13 +1,18 @@
 //! AW204 time-in-future.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW204", name: "time-in-future", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "RFC 3339; Google, Site Reliability Workbook, chapter 10",
     explain: r"## What
 A time lies after the date of the build.
 ## Why

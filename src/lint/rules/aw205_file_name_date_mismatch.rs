@@ -1,14 +1,19 @@
 //! AW205 file-name-date-mismatch.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
 };
 use jiff::civil::Date;
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW205", name: "file-name-date-mismatch", level: Level::Warning },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "RFC 3339; Google, Site Reliability Workbook, chapter 10",
     explain: r"## What
 The file name begins with a date on which the incident neither started nor was detected.
 ## Why

@@ -1,13 +1,18 @@
 //! AW206 written-duration-mismatch.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW206", name: "written-duration-mismatch", level: Level::Warning },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "derived facts against written ones",
     explain: r"## What
 A duration that is written contradicts the times.
 ## Why

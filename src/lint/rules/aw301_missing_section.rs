@@ -1,13 +1,18 @@
 //! AW301 missing-section.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::{Report, sections, timeline::Shape},
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW301", name: "missing-section", level: Level::Error },
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "sections of the reports of Google, PagerDuty and Atlassian",
     explain: r#"## What
 A section that `site.toml` requires of this severity is not there.
 ## Why

@@ -2,13 +2,18 @@
 
 use super::aw301_missing_section::said_elsewhere;
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW302", name: "empty-section", level: Level::Error },
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "sections of the reports of Google, PagerDuty and Atlassian",
     explain: r"## What
 A required section holds nothing, or only a placeholder such as `TBD`.
 ## Why

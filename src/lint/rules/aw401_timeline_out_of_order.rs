@@ -1,13 +1,18 @@
 //! AW401 timeline-out-of-order.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW401", name: "timeline-out-of-order", level: Level::Warning },
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "PagerDuty, Postmortem Documentation: the timeline",
     explain: r"## What
 A row of the timeline lies before the row above it.
 ## Why

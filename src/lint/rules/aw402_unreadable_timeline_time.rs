@@ -1,12 +1,17 @@
 //! AW402 unreadable-timeline-time.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::UNREADABLE_TIMELINE_TIME,
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "PagerDuty, Postmortem Documentation: the timeline",
     explain: r"## What
 The time of a timeline's row cannot be read.
 ## Why

@@ -1,12 +1,17 @@
 //! AW403 two-timelines.
 
 use crate::{
+    config::Profile,
     diag::reader,
-    lint::{Check, Rule},
+    lint::{Check, Fixes, Rule},
 };
 
 pub const RULE: Rule = Rule {
     id: reader::TWO_TIMELINES,
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "PagerDuty, Postmortem Documentation: the timeline",
     explain: r#"## What
 The timeline stands in the front matter and in the body.
 ## Why

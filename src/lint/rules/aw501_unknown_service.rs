@@ -1,14 +1,19 @@
 //! AW501 unknown-service.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
     tree::closest,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW501", name: "unknown-service", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::Safe,
+    since: "0.1.0",
+    source: "the catalog in site.toml",
     explain: r"## What
 A report names a service that is not known.
 ## Why

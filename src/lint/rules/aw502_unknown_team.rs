@@ -1,14 +1,19 @@
 //! AW502 unknown-team.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
     tree::closest,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW502", name: "unknown-team", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::Unsafe,
+    since: "0.1.0",
+    source: "the catalog in site.toml",
     explain: r"## What
 A report names a team that is not known.
 ## Why

@@ -1,14 +1,19 @@
 //! AW503 unknown-factor.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
     tree::closest,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW503", name: "unknown-factor", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::Both,
+    since: "0.1.0",
+    source: "the catalog in site.toml",
     explain: r"## What
 A report names a factor that is not known.
 ## Why

@@ -1,13 +1,18 @@
 //! AW505 unknown-pattern.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     tree::closest,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW505", name: "unknown-pattern", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::Unsafe,
+    since: "0.1.0",
+    source: "the catalog in site.toml",
     explain: r"## What
 A pattern page names a related pattern that has no page.
 ## Why

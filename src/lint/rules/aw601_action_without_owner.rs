@@ -1,13 +1,18 @@
 //! AW601 action-without-owner.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW601", name: "action-without-owner", level: Level::Error },
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "PagerDuty, Postmortem Documentation: action items; Lunney, Lueder and O'Connor in ;login: Spring 2017",
     explain: r"## What
 An action item has no owner, or an owner that is nobody.
 ## Why

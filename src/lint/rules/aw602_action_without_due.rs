@@ -1,13 +1,18 @@
 //! AW602 action-without-due.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::{ActionStatus, Report},
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW602", name: "action-without-due", level: Level::Warning },
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "PagerDuty, Postmortem Documentation: action items; Lunney, Lueder and O'Connor in ;login: Spring 2017",
     explain: r"## What
 An open action item has no due date.
 ## Why

@@ -1,13 +1,18 @@
 //! AW604 done-without-evidence.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::{ActionStatus, Report},
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW604", name: "done-without-evidence", level: Level::Error },
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "PagerDuty, Postmortem Documentation: action items; Lunney, Lueder and O'Connor in ;login: Spring 2017",
     explain: r"## What
 An action item is done without the dates of deployed, tested and documented.
 ## Why

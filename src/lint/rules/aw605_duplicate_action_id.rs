@@ -1,13 +1,18 @@
 //! AW605 duplicate-action-id.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW605", name: "duplicate-action-id", level: Level::Error },
+    profile: Profile::Standard,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "PagerDuty, Postmortem Documentation: action items; Lunney, Lueder and O'Connor in ;login: Spring 2017",
     explain: r"## What
 Two action items of a report have the same id.
 ## Why

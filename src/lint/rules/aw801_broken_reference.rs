@@ -1,14 +1,19 @@
 //! AW801 broken-reference.
 
 use crate::{
+    config::Profile,
     diag::{Diagnostic, Level, RuleId},
-    lint::{Check, Ctx, Rule},
+    lint::{Check, Ctx, Fixes, Rule},
     model::Report,
     tree::closest,
 };
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW801", name: "broken-reference", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::Unsafe,
+    since: "0.1.0",
+    source: "CommonMark; WCAG 2.2",
     explain: r"## What
 `related` or `recurrence_of` names a report that does not exist.
 ## Why

@@ -1,9 +1,10 @@
 //! AW802 broken-link.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
     lint::{
-        Check, Ctx, Rule,
+        Check, Ctx, Fixes, Rule,
         links::{self, Link, Target},
     },
     markup,
@@ -14,6 +15,10 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW802", name: "broken-link", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "CommonMark; WCAG 2.2",
     explain: r"## What
 A link within the repository leads to a file, or to a heading of the same report, that is not there.
 ## Why

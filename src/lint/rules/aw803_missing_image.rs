@@ -1,9 +1,10 @@
 //! AW803 missing-image.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
     lint::{
-        Check, Ctx, Rule,
+        Check, Ctx, Fixes, Rule,
         links::{self, Link, Target},
     },
     markup,
@@ -12,6 +13,10 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW803", name: "missing-image", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "CommonMark; WCAG 2.2",
     explain: r"## What
 An image is not in the repository.
 ## Why

@@ -1,9 +1,10 @@
 //! AW804 missing-alt-text.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
     lint::{
-        Check, Ctx, Rule,
+        Check, Ctx, Fixes, Rule,
         links::{Link, Target},
     },
     model::Prose,
@@ -11,6 +12,10 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW804", name: "missing-alt-text", level: Level::Warning },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "WCAG 2.2, success criterion 1.1.1",
     explain: r"## What
 An image has no text that says what it shows.
 ## Why

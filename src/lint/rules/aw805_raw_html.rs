@@ -1,9 +1,10 @@
 //! AW805 raw-html.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
     lint::{
-        Check, Ctx, Rule,
+        Check, Ctx, Fixes, Rule,
         links::{Link, Target},
     },
     model::Prose,
@@ -11,6 +12,10 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW805", name: "raw-html", level: Level::Warning },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "CommonMark; WCAG 2.2",
     explain: r"## What
 The body holds raw HTML. It is not shown; comments are fine.
 ## Why

@@ -1,9 +1,10 @@
 //! AW806 unsafe-link.
 
 use crate::{
+    config::Profile,
     diag::{Level, RuleId},
     lint::{
-        Check, Ctx, Rule,
+        Check, Ctx, Fixes, Rule,
         links::{self, Link, Target},
     },
     model::Prose,
@@ -11,6 +12,10 @@ use crate::{
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW806", name: "unsafe-link", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "CommonMark; WCAG 2.2",
     explain: r"## What
 A link runs something instead of leading somewhere.
 ## Why

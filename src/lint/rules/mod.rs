@@ -39,6 +39,18 @@ mod aw603_action_without_verb;
 mod aw604_done_without_evidence;
 mod aw605_duplicate_action_id;
 mod aw606_vague_action;
+mod aw611_action_mends_people;
+mod aw701_counterfactual;
+mod aw702_failure_to_act;
+mod aw703_human_error;
+mod aw704_judging_character;
+mod aw705_judging_word;
+mod aw706_blame_term;
+mod aw707_named_person;
+mod aw708_animated_language;
+mod aw709_single_cause;
+mod aw710_who_or_why;
+mod aw712_minimising_word;
 mod aw801_broken_reference;
 mod aw802_broken_link;
 mod aw803_missing_image;
@@ -85,6 +97,18 @@ pub const ALL: &[Rule] = &[
     aw604_done_without_evidence::RULE,
     aw605_duplicate_action_id::RULE,
     aw606_vague_action::RULE,
+    aw611_action_mends_people::RULE,
+    aw701_counterfactual::RULE,
+    aw702_failure_to_act::RULE,
+    aw703_human_error::RULE,
+    aw704_judging_character::RULE,
+    aw705_judging_word::RULE,
+    aw706_blame_term::RULE,
+    aw707_named_person::RULE,
+    aw708_animated_language::RULE,
+    aw709_single_cause::RULE,
+    aw710_who_or_why::RULE,
+    aw712_minimising_word::RULE,
     aw801_broken_reference::RULE,
     aw802_broken_link::RULE,
     aw803_missing_image::RULE,

@@ -1,0 +1,160 @@
+//! Blameless language: phrases that judge people, found in sentences of reports.
+//!
+//! A rule is a [`Phrase`] in its own file; all phrases are looked for in one pass over each text. What is evidence is
+//! not looked at: quotations, code, log lines. Questions are exempt unless the phrase says otherwise.
+
+use crate::{
+    config::Config,
+    diag::Diagnostic,
+    lint::{Check, Rule, rules},
+    model::Report,
+    snapshot::{RelPath, Span},
+};
+use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use std::{ops::Range, sync::LazyLock};
+
+mod text;
+pub use text::{Block, Part};
+
+/// Words that judge, and where they do.
+#[derive(Debug)]
+pub struct Phrase {
+    /// Regular expressions over ASCII, of which one must match; without regard to case unless they say `(?-i)`.
+    pub find: &'static [&'static str],
+    /// The sentence is fine when one of these matches in it.
+    pub unless: &'static [&'static str],
+    /// Parts of a report that are looked at; empty means all.
+    pub parts: &'static [Part],
+    /// Whether a question is no exemption.
+    pub questions: bool,
+    /// What is wrong with it, after the words found: `judges what happened by what is known now`.
+    pub says: &'static str,
+    pub help: &'static str,
+}
+
+struct Compiled {
+    rule: &'static Rule,
+    phrase: &'static Phrase,
+    find: Vec<Regex>,
+    unless: RegexSet,
+}
+
+struct Engine {
+    /// All `find` expressions of all phrases, in order: most texts match none.
+    any: RegexSet,
+    /// For each expression of `any`: which phrase, and which of its expressions.
+    owners: Vec<(usize, usize)>,
+    phrases: Vec<Compiled>,
+}
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+    let phrases: Vec<Compiled> = rules::ALL
+        .iter()
+        .filter_map(|rule| match rule.check {
+            Check::Language(phrase) => Some(Compiled {
+                rule,
+                phrase,
+                find: phrase.find.iter().map(|source| regex(source)).collect(),
+                unless: set(phrase.unless),
+            }),
+            _ => None,
+        })
+        .collect();
+    let owners = phrases.iter().enumerate().flat_map(|(p, phrase)| (0..phrase.find.len()).map(move |f| (p, f)));
+    let owners: Vec<_> = owners.collect();
+    let sources: Vec<&str> = phrases.iter().flat_map(|phrase| phrase.phrase.find).copied().collect();
+    Engine { any: set(&sources), owners, phrases }
+});
+
+fn regex(source: &str) -> Regex {
+    RegexBuilder::new(source).case_insensitive(true).unicode(false).build().expect("a constant that a test compiles")
+}
+
+fn set(sources: &[&str]) -> RegexSet {
+    let built = RegexSetBuilder::new(sources).case_insensitive(true).unicode(false).size_limit(64 << 20).build();
+    built.expect("constants that a test compiles")
+}
+
+/// One place where a phrase was found.
+#[derive(Debug)]
+pub struct Hit {
+    pub rule: &'static Rule,
+    phrase: &'static Phrase,
+    /// In the block.
+    range: Range<usize>,
+}
+
+/// All phrases in one block of text.
+#[must_use]
+pub fn hits(block: &Block) -> Vec<Hit> {
+    let text = block.text.as_bytes();
+    let engine = &*ENGINE;
+    let mut hits: Vec<Hit> = Vec::new();
+    for index in engine.any.matches(text) {
+        let (phrase, expression) = engine.owners[index];
+        let compiled = &engine.phrases[phrase];
+        if !compiled.phrase.parts.is_empty() && !compiled.phrase.parts.contains(&block.part) {
+            continue;
+        }
+        for found in compiled.find[expression].find_iter(text) {
+            let range = trimmed(text, found.range());
+            let sentence = block.sentence(range.start);
+            let words = &text[sentence];
+            let question = words.trim_ascii_end().ends_with(b"?") && !compiled.phrase.questions;
+            let overlaps = |hit: &Hit| {
+                hit.rule.id == compiled.rule.id && hit.range.start < range.end && range.start < hit.range.end
+            };
+            if !question && !compiled.unless.is_match(words) && !hits.iter().any(overlaps) {
+                hits.push(Hit { rule: compiled.rule, phrase: compiled.phrase, range });
+            }
+        }
+    }
+    hits
+}
+
+fn trimmed(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let start = range.start + text[range.clone()].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    start..range.end
+}
+
+/// The findings of all language rules in a report.
+pub(super) fn check(report: &Report, config: &Config) -> Vec<Diagnostic> {
+    let english = report.lang.as_deref().unwrap_or(&config.lang).starts_with("en");
+    if !english {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for block in text::blocks(report) {
+        found.extend(hits(&block).into_iter().filter_map(|hit| finding(report, &block, &hit, config)));
+    }
+    found
+}
+
+fn finding(report: &Report, block: &Block, hit: &Hit, config: &Config) -> Option<Diagnostic> {
+    let words = block.text.get(hit.range.clone())?;
+    let is_name = |name: &str| name.eq_ignore_ascii_case(words.trim_start_matches('@'));
+    let known = |name: &str| is_name(name) || name.split(' ').next().is_some_and(|first| words.starts_with(first));
+    if hit.rule.id.name == "named-person"
+        && config.services.values().any(|service| known(&service.name) || is_name(&service.id.value))
+    {
+        return None;
+    }
+    if hit.rule.id.name == "single-cause" && report.factors.len() > 1 {
+        return None;
+    }
+    let span = block.span(&report.path, hit.range.clone());
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(Diagnostic::new(hit.rule.id, &span, format!("`{words}` {}", hit.phrase.says)).help(hit.phrase.help))
+}
+
+/// The codes of the rules that a text in this part of a report breaks: for measuring the rules.
+#[must_use]
+pub fn judge(part: Part, markdown: &str) -> Vec<&'static str> {
+    let path = RelPath::new("sentence.md").expect("a constant path");
+    let at = Span::start_of(&path);
+    let blocks = text::of_markdown(markdown, at.start as usize, |_| part);
+    let mut codes: Vec<_> = blocks.iter().flat_map(hits).map(|hit| hit.rule.id.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}

@@ -1,0 +1,159 @@
+//! The sentences of a report, with their places. Evidence is blanked out: quotations, code, what links lead to.
+
+use crate::{
+    model::Report,
+    snapshot::{RelPath, Span, Spanned},
+};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// A part of a report, as far as language rules tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Summary,
+    Impact,
+    Timeline,
+    Factors,
+    Response,
+    Lessons,
+    Action,
+    Other,
+}
+
+impl Part {
+    /// The part that a section with this canonical name is.
+    #[must_use]
+    pub fn of_section(name: Option<&str>) -> Self {
+        match name {
+            Some("summary") => Self::Summary,
+            Some("impact") => Self::Impact,
+            Some("timeline") => Self::Timeline,
+            Some("contributing-factors" | "trigger") => Self::Factors,
+            Some("response" | "detection") => Self::Response,
+            Some("lessons" | "went-well" | "difficult" | "lucky") => Self::Lessons,
+            Some("actions") => Self::Action,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A paragraph, an item, a cell or a field.
+#[derive(Debug)]
+pub struct Block {
+    pub part: Part,
+    /// What is read as prose.
+    pub text: String,
+    /// Where pieces of `text` begin: in it, and in the file.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Block {
+    fn new(part: Part) -> Self {
+        Self { part, text: String::new(), pieces: Vec::new() }
+    }
+
+    fn push(&mut self, text: &str, at: usize) {
+        self.pieces.push((self.text.len(), at));
+        self.text.push_str(text);
+    }
+
+    /// The sentence around an offset.
+    pub(super) fn sentence(&self, at: usize) -> Range<usize> {
+        let bytes = self.text.as_bytes();
+        let ends =
+            |n: usize| matches!(bytes[n], b'.' | b'!' | b'?') && bytes.get(n + 1).is_none_or(u8::is_ascii_whitespace);
+        let start = (0..at).rev().find(|n| ends(*n)).map_or(0, |n| n + 1);
+        let end = (at..bytes.len()).find(|n| ends(*n)).map_or(bytes.len(), |n| n + 1);
+        start..end
+    }
+
+    /// Where a range of the text stands in the file.
+    pub(super) fn span(&self, path: &RelPath, range: Range<usize>) -> Span {
+        let place = |at: usize| {
+            let piece = self.pieces.iter().rev().find(|(start, _)| *start <= at);
+            piece.map_or(0, |(start, source)| source + at - start)
+        };
+        let start = place(range.start);
+        Span::new(path, start..place(range.end.saturating_sub(1)).max(start) + 1)
+    }
+}
+
+/// Everything in a report that is prose of its writers.
+pub(super) fn blocks(report: &Report) -> Vec<Block> {
+    let part = |at: usize| {
+        let section = report.sections.iter().rev().find(|section| section.content.start <= at);
+        Part::of_section(section.and_then(|section| section.name))
+    };
+    let mut blocks = of_markdown(&report.body, report.body_at, part);
+    let mut field = |part: Part, text: &Spanned<String>| {
+        let quoted = text.span.range().len() == text.value.len() + 2;
+        let mut block = Block::new(part);
+        block.push(&without_quotations(&text.value), text.span.start as usize + usize::from(quoted));
+        blocks.push(block);
+    };
+    for action in &report.actions {
+        field(Part::Action, &action.title);
+    }
+    field(Part::Summary, &report.title);
+    blocks
+}
+
+/// The prose of a Markdown text that begins at `at` in its file.
+pub(super) fn of_markdown(markdown: &str, at: usize, part: impl Fn(usize) -> Part) -> Vec<Block> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut blocks = Vec::new();
+    let mut block = Block::new(Part::Other);
+    let (mut evidence, mut heading) = (0_usize, false);
+    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::CodeBlock(_)) => evidence += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => evidence -= 1,
+            Event::Start(Tag::Heading { .. }) => heading = true,
+            Event::End(TagEnd::Heading(_)) => heading = false,
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell)
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
+                finish(&mut blocks, &mut block);
+                block.part = part(range.start);
+            }
+            Event::Text(text) if evidence == 0 && !heading => block.push(&text, at + range.start),
+            Event::Code(code) if !heading => block.push(&"_".repeat(code.len()), at + range.start + 1),
+            Event::SoftBreak | Event::HardBreak => block.push(" ", at + range.start),
+            _ => {}
+        }
+    }
+    finish(&mut blocks, &mut block);
+    blocks
+}
+
+fn finish(blocks: &mut Vec<Block>, block: &mut Block) {
+    let mut done = std::mem::replace(block, Block::new(block.part));
+    if !done.text.trim().is_empty() {
+        done.text = without_quotations(&done.text);
+        blocks.push(done);
+    }
+}
+
+/// What stands between double quotation marks becomes as many underscores: it is somebody's words, not the report's.
+fn without_quotations(text: &str) -> String {
+    if !text.contains(['"', '“', '«']) {
+        return text.to_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(['"', '“', '«']) {
+        let open = rest[start..].chars().next().unwrap_or('"');
+        let close = match open {
+            '“' => '”',
+            '«' => '»',
+            other => other,
+        };
+        let inner = start + open.len_utf8();
+        let Some(length) = rest[inner..].find(close) else { break };
+        plain.push_str(&rest[..start]);
+        let end = inner + length + close.len_utf8();
+        plain.extend(std::iter::repeat_n('_', end - start));
+        rest = &rest[end..];
+    }
+    plain.push_str(rest);
+    plain
+}
