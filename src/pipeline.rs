@@ -34,7 +34,9 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let config_broken = findings.iter().any(|finding| finding.level == Level::Error);
     let (corpus, read) = parse::corpus(snapshot, &config);
     findings.extend(read);
-    let diagnostics = lint::run(&config, &corpus, snapshot.today, findings);
+    let texts = snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".md"));
+    let texts = texts.map(|(path, file)| (path, &*file.bytes));
+    let diagnostics = lint::run(&config, &corpus, snapshot.today, findings, texts);
     Checked { config, corpus, diagnostics, config_broken }
 }
 

@@ -11,6 +11,7 @@ use crate::{
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+mod allow;
 pub mod language;
 pub mod links;
 pub mod rules;
@@ -89,9 +90,15 @@ impl Ctx<'_> {
     }
 }
 
-/// Runs every rule on everything. `read` are the findings made while reading; all levels are then set by `site.toml`.
+/// Runs every rule on everything. `texts` are the files that comments can allow findings in. `read` are the findings made while reading; all levels are then set by `site.toml`.
 #[must_use]
-pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn run<'t>(
+    config: &Config,
+    corpus: &Corpus,
+    today: Date,
+    read: Vec<Diagnostic>,
+    texts: impl Iterator<Item = (&'t RelPath, &'t [u8])>,
+) -> Vec<Diagnostic> {
     let ctx = |rule| Ctx { config, corpus, today, rule, found: Vec::new() };
     let mut all = read;
     let per_report = corpus.readable().into_par_iter().map(|report| {
@@ -127,6 +134,7 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>)
             all.append(&mut ctx.found);
         }
     }
+    let all = allow::apply(all, texts);
     let mut all: Vec<_> = all.into_iter().filter_map(|finding| leveled(config, finding)).collect();
     crate::diag::sort(&mut all);
     all

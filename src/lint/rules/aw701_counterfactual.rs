@@ -32,10 +32,10 @@ Tell what happened, what was known then, and why the step made sense. Questions,
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r#"\b(?:should|could|would|ought to|might)(?:n(?:'|’)t| not)?(?: have|(?:'|’)ve) (?:never |always |also |not |[a-z]+ly |at least |simply |just |only |long |then |since ){0,2}(?:been )?(?:[a-z]+ly )?(?:[a-z]+ed|been|done|gone|known|seen|taken|given|caught|kept|made|run|set|put|built|sent|led|found|told|thought|brought|written|chosen|shown|noticed|spotted|stopped|prevented|begun|held|read|rolled|paged|hit|cut|had|got|gotten|shut|split|spread|come|become|left|lost|met|paid|sought|understood|withdrawn|drawn|grown|thrown|worn|broken|spoken|risen|fallen|driven|asked)\b"#,
+        r#"\b(?:should|could|would|ought to)(?:n(?:'|’)t| not)?(?: have|(?:'|’)ve) (?:never |always |also |not |[a-z]+ly |at least |simply |just |only |long |then |since ){0,2}(?:been )?(?:[a-z]+ly )?(?:[a-z]+ed|been|done|gone|known|seen|taken|given|caught|kept|made|run|set|put|built|sent|led|found|told|thought|brought|written|chosen|shown|noticed|spotted|stopped|prevented|begun|held|read|rolled|paged|hit|cut|had|got|gotten|shut|split|spread|come|become|left|lost|met|paid|sought|understood|withdrawn|drawn|grown|thrown|worn|broken|spoken|risen|fallen|driven|asked)\b"#,
         r#"\bshoulda\b"#,
         r#"\bif (?:only )?(?:the |an? |our |its |their )?(?:[a-z-]+ ){1,3}had (?:not |only |been |[a-z]+ly )*(?:[a-z]+ed|been|done|gone|known|seen|taken|given|caught|kept|made|run|set|put|built|sent|led|found|told|thought|brought|written|chosen|shown|noticed|spotted|stopped|prevented|begun|held|read|rolled|paged|hit|cut|had|got|gotten|shut|split|spread|come|become|left|lost|met|paid|sought|understood|withdrawn|drawn|grown|thrown|worn|broken|spoken|risen|fallen|driven|asked)\b"#,
-        r#"\bif only\b"#,
+        r#"\bif only (?:we|they|he|she|the|someone|anyone|an?)\b"#,
         r#"\bhad (?:he|she|they|we|(?:the|an?|our|its|their|this|anyone|someone)(?: [a-z-]+){0,3}) (?:not |only |been |[a-z]+ly )*(?:[a-z]+ed|been|done|gone|known|seen|taken|given|caught|kept|made|run|set|put|built|sent|led|found|told|thought|brought|written|chosen|shown|noticed|spotted|stopped|prevented|begun|held|read|rolled|paged|hit|cut|had|got|gotten|shut|split|spread|come|become|left|lost|met|paid|sought|understood|withdrawn|drawn|grown|thrown|worn|broken|spoken|risen|fallen|driven|asked)\b[^.]*\b(?:would|could|might)\b"#,
     ],
     unless: &[

@@ -7,6 +7,9 @@ mod aw002_oversized_file;
 mod aw003_symlink;
 mod aw004_not_a_file;
 mod aw005_no_git_dates;
+mod aw006_unused_allow;
+mod aw007_miswritten_allow;
+mod aw008_unknown_rule;
 mod aw101_missing_front_matter;
 mod aw102_invalid_syntax;
 mod aw103_duplicate_key;
@@ -58,6 +61,9 @@ mod aw804_missing_alt_text;
 mod aw805_raw_html;
 mod aw806_unsafe_link;
 
+pub(super) use aw006_unused_allow::ID as UNUSED_ALLOW;
+pub(super) use aw007_miswritten_allow::ID as MISWRITTEN_ALLOW;
+
 /// All rules, in the order of their codes.
 pub const ALL: &[Rule] = &[
     aw001_unreadable_file::RULE,
@@ -65,6 +71,9 @@ pub const ALL: &[Rule] = &[
     aw003_symlink::RULE,
     aw004_not_a_file::RULE,
     aw005_no_git_dates::RULE,
+    aw006_unused_allow::RULE,
+    aw007_miswritten_allow::RULE,
+    aw008_unknown_rule::RULE,
     aw101_missing_front_matter::RULE,
     aw102_invalid_syntax::RULE,
     aw103_duplicate_key::RULE,
