@@ -43,7 +43,7 @@ enum Format {
     Sarif,
     /// Code Quality report of GitLab
     Gitlab,
-    /// `JUnit` XML
+    /// Test results as XML
     Junit,
     /// reviewdog's JSON
     Rdjson,
