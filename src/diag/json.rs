@@ -1,8 +1,11 @@
 //! Findings for programs. The schema is versioned; fields are only ever added.
+//!
+//! Words for people are sanitized; paths and replacements are as they are, because programs use them.
 
 use super::{
     Diagnostic, Safety,
     lines::{Place, places},
+    sanitize::sanitize,
 };
 use crate::snapshot::{Snapshot, Span};
 use serde_json::{Value, json};
@@ -13,16 +16,18 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// One JSON document with all findings.
 #[must_use]
 pub fn render(findings: &[Diagnostic], snapshot: &Snapshot) -> String {
-    let findings: Vec<Value> = findings.iter().map(|finding| one(finding, snapshot)).collect();
+    let findings: Vec<Value> = findings.iter().map(|finding| object(finding, snapshot)).collect();
     let document = json!({ "schema_version": SCHEMA_VERSION, "findings": findings });
     format!("{document:#}\n")
 }
 
-fn one(finding: &Diagnostic, snapshot: &Snapshot) -> Value {
+/// One finding as an object.
+#[must_use]
+pub fn object(finding: &Diagnostic, snapshot: &Snapshot) -> Value {
     let labels: Vec<Value> = finding
         .labels
         .iter()
-        .map(|label| json!({ "text": label.text, "location": location(&label.span, snapshot) }))
+        .map(|label| json!({ "text": sanitize(&label.text), "location": location(&label.span, snapshot) }))
         .collect();
     let fix = finding.fix.as_ref().map(|fix| {
         let edits: Vec<Value> = fix
@@ -30,14 +35,14 @@ fn one(finding: &Diagnostic, snapshot: &Snapshot) -> Value {
             .iter()
             .map(|edit| json!({ "location": location(&edit.span, snapshot), "replacement": edit.replacement }))
             .collect();
-        json!({ "title": fix.title, "safe": fix.safety == Safety::Safe, "edits": edits })
+        json!({ "title": sanitize(&fix.title), "safe": fix.safety == Safety::Safe, "edits": edits })
     });
     json!({
         "code": finding.rule.code,
         "name": finding.rule.name,
         "level": finding.level.word(),
-        "message": finding.message,
-        "help": finding.help,
+        "message": sanitize(&finding.message),
+        "help": finding.help.as_deref().map(sanitize),
         "location": location(finding.primary(), snapshot),
         "labels": labels,
         "fix": fix,

@@ -4,13 +4,24 @@
 
 use crate::snapshot::{RelPath, Span};
 
+pub mod azure;
+pub mod checkstyle;
 pub mod concise;
+pub mod fingerprint;
 pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
 pub mod lines;
+pub mod rdjson;
 pub mod reader;
 pub mod sanitize;
+pub mod sarif;
+pub mod statistics;
+pub mod step_summary;
+pub mod xml;
 
 /// How much a finding weighs. Ordered: `Error` is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,6 +3,7 @@
 mod architecture;
 mod audience;
 mod cli;
+mod formats;
 mod golden;
 mod language;
 mod lint;
