@@ -3,7 +3,7 @@
 use crate::{
     analyze::{self, Analysis},
     config::{self, Config},
-    diag::{Diagnostic, Level},
+    diag::{self, Diagnostic, Level, Safety},
     export, lint,
     model::{
         Visibility,
@@ -11,10 +11,10 @@ use crate::{
     },
     pages, parse, render,
     site::Site,
-    snapshot::{RelPath, Snapshot},
+    snapshot::{File, RelPath, Snapshot},
     theme::Theme,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What checking found: everything that could be read, and every finding.
 #[derive(Debug)]
@@ -38,6 +38,45 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let texts = texts.map(|(path, file)| (path, &*file.bytes));
     let diagnostics = lint::run(&config, &corpus, snapshot.today, findings, texts);
     Checked { config, corpus, diagnostics, config_broken }
+}
+
+/// Mends what can be mended, until nothing more can. Returns what is then on disk, and how many findings were mended in
+/// each changed file. A file whose findings would not become fewer is left as it is.
+#[must_use]
+pub fn fix(snapshot: &Snapshot, safety: Safety) -> (Snapshot, BTreeMap<RelPath, usize>) {
+    /// Fixes can uncover one another; a document has fewer layers than this.
+    const ROUNDS: usize = 8;
+    let mut snapshot = snapshot.clone();
+    let mut mended = BTreeMap::new();
+    let mut left_alone: BTreeSet<RelPath> = BTreeSet::new();
+    let mut before = check(&snapshot).diagnostics;
+    for _ in 0..ROUNDS {
+        let mut fixed = diag::fix::apply(&before, &snapshot, safety);
+        fixed.retain(|path, _| !left_alone.contains(path));
+        if fixed.is_empty() {
+            break;
+        }
+        let mut next = snapshot.clone();
+        for (path, file) in &fixed {
+            next.files.insert(path.clone(), File { bytes: file.bytes.as_slice().into() });
+        }
+        let mut after = check(&next).diagnostics;
+        let count = |findings: &[Diagnostic], path: &RelPath| findings.iter().filter(|f| f.path() == path).count();
+        let worse: Vec<_> = fixed.keys().filter(|path| count(&after, path) >= count(&before, path)).cloned().collect();
+        for path in &worse {
+            next.files.insert(path.clone(), snapshot.files[path].clone());
+            fixed.remove(path);
+        }
+        if !worse.is_empty() {
+            after = check(&next).diagnostics;
+        }
+        left_alone.extend(worse);
+        for (path, file) in fixed {
+            *mended.entry(path).or_default() += file.fixes;
+        }
+        (snapshot, before) = (next, after);
+    }
+    (snapshot, mended)
 }
 
 /// A site, and what was left out of it.

@@ -1,6 +1,8 @@
 //! `afterword check`.
 
-use super::{Context, FINDINGS, USAGE, color, note, plural, print, progress::Progress, stdout_is_terminal};
+use super::{
+    Context, FINDINGS, USAGE, color, mend, narrow, note, plural, print, progress::Progress, stdout_is_terminal,
+};
 use crate::{
     diag::{
         Diagnostic, Level, azure, checkstyle, concise, github, gitlab, human, json, jsonl, junit, rdjson,
@@ -24,6 +26,10 @@ pub struct Args {
     /// Count findings by rule instead of listing them; for the formats human, concise and json
     #[arg(long)]
     statistics: bool,
+    #[command(flatten)]
+    mend: mend::Mend,
+    #[command(flatten)]
+    narrow: narrow::Narrow,
 }
 
 /// The output formats. One more is a file in `diag/`, a value here and a line in [`Format::render`].
@@ -98,10 +104,16 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         }
     };
     let progress = Progress::start("checking");
-    let snapshot = disk::read(&context.root, context.today)?;
+    let mut snapshot = disk::read(&context.root, context.today)?;
+    if let Some(code) = mend::run(&args.mend, &mut snapshot, context)? {
+        return Ok(code);
+    }
     let checked = pipeline::check(&snapshot);
     drop(progress);
-    let found = &checked.diagnostics;
+    let found = &match narrow::run(&args.narrow, &checked.diagnostics, &snapshot, context)? {
+        Ok(found) => found,
+        Err(code) => return Ok(code),
+    };
     let site = Some(checked.config.base_url.as_str()).filter(|site| !site.is_empty());
     print(&statistics.map_or_else(|| args.format.render(found, &snapshot, site), |count| count(found)))?;
     if let (Format::Github, Some(path)) =

@@ -15,6 +15,8 @@ mod completions;
 mod explain;
 mod init;
 mod man;
+mod mend;
+mod narrow;
 mod new;
 mod progress;
 mod serve;

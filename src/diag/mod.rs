@@ -5,9 +5,11 @@
 use crate::snapshot::{RelPath, Span};
 
 pub mod azure;
+pub mod baseline;
 pub mod checkstyle;
 pub mod concise;
 pub mod fingerprint;
+pub mod fix;
 pub mod github;
 pub mod gitlab;
 pub mod human;

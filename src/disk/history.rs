@@ -17,7 +17,7 @@ pub fn read(root: &Path, folder: &str) -> History {
 }
 
 /// A `git` that sees no repository but the one around `root`, whatever the environment says, and never the network.
-fn git(root: &Path) -> Command {
+pub(super) fn git(root: &Path) -> Command {
     let mut git = Command::new("git");
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_")) {
         git.env_remove(name);
@@ -30,7 +30,7 @@ fn git(root: &Path) -> Command {
     git
 }
 
-fn output(mut git: Command) -> Result<Vec<u8>, String> {
+pub(super) fn output(mut git: Command) -> Result<Vec<u8>, String> {
     let output = git.output().map_err(|_| "git is not installed".to_owned())?;
     if output.status.success() {
         return Ok(output.stdout);

@@ -1,5 +1,7 @@
 //! Input and output: the repository → [`Snapshot`](crate::snapshot::Snapshot), and a finished site → a folder.
 
+pub mod changes;
+pub mod edit;
 mod exchange;
 pub mod history;
 mod journal;
