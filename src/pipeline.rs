@@ -4,14 +4,15 @@ use crate::{
     analyze::{self, Analysis},
     config::{self, Config},
     diag::{self, Diagnostic, Level, Safety},
-    export, lint,
+    export,
+    lint::{self, Text},
     model::{
         Visibility,
         corpus::{Broken, Corpus},
     },
     pages, parse, render,
     site::Site,
-    snapshot::{File, RelPath, Snapshot},
+    snapshot::{File, RelPath, Snapshot, Span},
     theme::Theme,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,24 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// `site.toml` has errors: nothing can be published from it.
     pub config_broken: bool,
+    /// Where secrets stand in the files: [`masked`] hides them.
+    pub secrets: Vec<Span>,
+}
+
+/// The files as they may be shown: secrets are stars.
+#[must_use]
+pub fn masked(snapshot: &Snapshot, secrets: &[Span]) -> Snapshot {
+    let mut shown = snapshot.clone();
+    for secret in secrets {
+        if let Some(file) = shown.files.get_mut(&secret.path) {
+            let mut bytes = file.bytes.to_vec();
+            let end = bytes.len();
+            let range = (secret.start as usize).min(end)..(secret.end as usize).min(end);
+            bytes[range].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b'*');
+            file.bytes = bytes.into();
+        }
+    }
+    shown
 }
 
 /// Reads the configuration and all reports, and applies every rule.
@@ -34,10 +53,11 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let config_broken = findings.iter().any(|finding| finding.level == Level::Error);
     let (corpus, read) = parse::corpus(snapshot, &config);
     findings.extend(read);
-    let texts = snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".md"));
-    let texts = texts.map(|(path, file)| (path, &*file.bytes));
-    let diagnostics = lint::run(&config, &corpus, snapshot.today, findings, texts);
-    Checked { config, corpus, diagnostics, config_broken }
+    let files = snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".md"));
+    let texts = files.filter_map(|(path, file)| Some(Text { path, text: std::str::from_utf8(&file.bytes).ok()? }));
+    let texts: Vec<Text<'_>> = texts.collect();
+    let lint::Found { findings: diagnostics, secrets } = lint::run(&config, &corpus, snapshot.today, findings, &texts);
+    Checked { config, corpus, diagnostics, config_broken, secrets }
 }
 
 /// Mends what can be mended, until nothing more can. Returns what is then on disk, and how many findings were mended in

@@ -32,7 +32,14 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let found = &checked.diagnostics;
     let loud: Vec<_> = found.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
     if !loud.is_empty() {
-        note(human::render(&loud, &snapshot, color(std::io::stderr().is_terminal())).trim_end());
+        note(
+            human::render(
+                &loud,
+                &pipeline::masked(&snapshot, &checked.secrets),
+                color(std::io::stderr().is_terminal()),
+            )
+            .trim_end(),
+        );
     }
     if checked.config_broken {
         note(&format!("{}; site.toml has to be mended first, nothing was written", summary(found)));

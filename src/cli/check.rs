@@ -110,6 +110,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     }
     let checked = pipeline::check(&snapshot);
     drop(progress);
+    let snapshot = if checked.secrets.is_empty() { snapshot } else { pipeline::masked(&snapshot, &checked.secrets) };
     let found = &match narrow::run(&args.narrow, &checked.diagnostics, &snapshot, context)? {
         Ok(found) => found,
         Err(code) => return Ok(code),

@@ -30,9 +30,11 @@ pub fn run(args: &Mend, snapshot: &mut Snapshot, context: &Context) -> anyhow::R
     let safety = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let (mended, files) = pipeline::fix(snapshot, safety);
     if args.diff {
+        let hidden = |snapshot: &Snapshot| pipeline::masked(snapshot, &pipeline::check(snapshot).secrets);
+        let (snapshot, mended) = (hidden(snapshot), hidden(&mended));
         for path in files.keys() {
             let text = |snapshot: &Snapshot| String::from_utf8_lossy(&snapshot.files[path].bytes).into_owned();
-            let (old, new) = (text(snapshot), text(&mended));
+            let (old, new) = (text(&snapshot), text(&mended));
             let diff = TextDiff::from_lines(&old, &new);
             let (from, to) = (format!("a/{path}"), format!("b/{path}"));
             print(&sanitize(&diff.unified_diff().header(&from, &to).to_string()))?;

@@ -3,7 +3,7 @@
 //! Beside text it holds for its line. On a line of its own it holds for what follows, up to the next blank line.
 //! `allow-file` holds for the whole file. A reason is mandatory, and what suppresses nothing is a finding.
 
-use super::{find, rules::MISWRITTEN_ALLOW, rules::UNUSED_ALLOW};
+use super::{Text, find, rules::MISWRITTEN_ALLOW, rules::UNUSED_ALLOW};
 use crate::{
     diag::{Diagnostic, RuleId},
     snapshot::{RelPath, Span},
@@ -23,14 +23,10 @@ struct Allow {
 }
 
 /// Takes out what is allowed, and reports what is allowed in vain or without a reason.
-pub(super) fn apply<'t>(
-    findings: Vec<Diagnostic>,
-    texts: impl Iterator<Item = (&'t RelPath, &'t [u8])>,
-) -> Vec<Diagnostic> {
+pub(super) fn apply(findings: Vec<Diagnostic>, texts: &[Text<'_>]) -> Vec<Diagnostic> {
     let mut allowed: BTreeMap<&RelPath, Vec<Allow>> = BTreeMap::new();
     let mut told = Vec::new();
-    for (path, bytes) in texts {
-        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+    for Text { path, text } in texts.iter().copied() {
         if text.contains(MARK) {
             allowed.insert(path, read(path, text, &mut told));
         }

@@ -15,6 +15,7 @@ mod allow;
 pub mod language;
 pub mod links;
 pub mod rules;
+pub mod secrets;
 
 /// A rule: a value in the table `rules::ALL`.
 #[derive(Clone, Copy, Debug)]
@@ -65,8 +66,17 @@ pub enum Check {
     /// Each text with its links: reports, pattern pages, notes of editors.
     Prose(fn(Prose<'_>, &[links::Link], &mut Ctx<'_>)),
     Corpus(fn(&mut Ctx<'_>)),
+    /// A file as it was written, front matter and all.
+    Text(fn(Text<'_>, &mut Ctx<'_>)),
     /// Words in sentences of reports.
     Language(&'static language::Phrase),
+}
+
+/// A Markdown file of the repository.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'t> {
+    pub path: &'t RelPath,
+    pub text: &'t str,
 }
 
 /// What a rule may look at, and where it reports.
@@ -92,13 +102,7 @@ impl Ctx<'_> {
 
 /// Runs every rule on everything. `texts` are the files that comments can allow findings in. `read` are the findings made while reading; all levels are then set by `site.toml`.
 #[must_use]
-pub fn run<'t>(
-    config: &Config,
-    corpus: &Corpus,
-    today: Date,
-    read: Vec<Diagnostic>,
-    texts: impl Iterator<Item = (&'t RelPath, &'t [u8])>,
-) -> Vec<Diagnostic> {
+pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>, texts: &[Text<'_>]) -> Found {
     let ctx = |rule| Ctx { config, corpus, today, rule, found: Vec::new() };
     let mut all = read;
     let per_report = corpus.readable().into_par_iter().map(|report| {
@@ -134,10 +138,59 @@ pub fn run<'t>(
             all.append(&mut ctx.found);
         }
     }
+    let per_file = texts.par_iter().map(|text| {
+        let mut found = Vec::new();
+        for rule in rules::ALL {
+            if let Check::Text(check) = rule.check {
+                let mut ctx = ctx(rule.id);
+                check(*text, &mut ctx);
+                found.append(&mut ctx.found);
+            }
+        }
+        found
+    });
+    all.extend(per_file.collect::<Vec<_>>().into_iter().flatten());
+    let secrets = all.iter().filter(|finding| finding.rule.code == rules::SECRET);
+    let secrets: Vec<Span> = secrets.map(|finding| finding.primary().clone()).collect();
     let all = allow::apply(all, texts);
     let mut all: Vec<_> = all.into_iter().filter_map(|finding| leveled(config, finding)).collect();
     crate::diag::sort(&mut all);
-    all
+    mask(&mut all, &secrets, texts);
+    Found { findings: all, secrets }
+}
+
+/// Findings, and where secrets stand, whether or not a rule may tell of them.
+#[derive(Debug)]
+pub struct Found {
+    pub findings: Vec<Diagnostic>,
+    pub secrets: Vec<Span>,
+}
+
+/// Takes secrets out of what findings quote.
+fn mask(findings: &mut [Diagnostic], secrets: &[Span], texts: &[Text<'_>]) {
+    for secret in secrets {
+        let Some(text) = texts.iter().find(|text| *text.path == secret.path) else { continue };
+        let Some(words) = text.text.get(secret.range()) else { continue };
+        let stars = "*".repeat(words.len());
+        for finding in
+            findings.iter_mut().filter(|finding| finding.labels.iter().any(|label| label.span.path == secret.path))
+        {
+            let quoted = [&mut finding.message]
+                .into_iter()
+                .chain(&mut finding.help)
+                .chain(finding.labels.iter_mut().map(|label| &mut label.text));
+            for quoted in quoted {
+                if quoted.contains(words) {
+                    *quoted = quoted.replace(words, &stars);
+                }
+            }
+            if finding.fix.as_ref().is_some_and(|fix| {
+                fix.title.contains(words) || fix.edits.iter().any(|edit| edit.replacement.contains(words))
+            }) {
+                finding.fix = None;
+            }
+        }
+    }
 }
 
 /// Sets the level by profile and `site.toml`; the last override that matches wins. `None` when the rule is off there.

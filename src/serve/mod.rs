@@ -74,7 +74,7 @@ impl Preview<'_> {
         }
         let loud: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
         if !loud.is_empty() {
-            (self.say)(human::render(&loud, &snapshot, false).trim_end());
+            (self.say)(human::render(&loud, &pipeline::masked(&snapshot, &checked.secrets), false).trim_end());
         }
         if checked.config_broken || lint::fails(&loud, Level::Error) {
             let none = self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_none();

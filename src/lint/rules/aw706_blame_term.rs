@@ -39,7 +39,7 @@ static PHRASE: Phrase = Phrase {
         r#"\bresponsible for (?:the|this|our|that|today(?:'|’)s|an?|most of the|much of the|last \w+(?:'|’)s) (?:[a-z-]+ ){0,3}(?:outage|incident|failure|downtime|disruption|breach|data loss|loss|crash|breakage|mess)\b"#,
         r#"\b(?:blames?d?|blaming) (?:the|a|an|our|on|him|her|them|us|it)\b"#,
         r#"\bblame (?:lies|rests|falls|goes|belongs)\b"#,
-        r#"\b(?:is|was|are|were) (?:\w+ly )?(?:[a-z]+(?:'|’)s|their|his|her|our|whose) fault\b"#,
+        r#"\b(?:is|was|are|were) (?:\w+ly )?(?:(?:the |an? |our )?(?:[a-z-]+ )?[a-z]+(?:'|’)s|their|his|her|our|whose) fault\b"#,
         r#"\bthe fault of (?:the|an?|our)\b"#,
         r#"\bculpab(?:le|ility)\b"#,
     ],

@@ -60,9 +60,15 @@ mod aw803_missing_image;
 mod aw804_missing_alt_text;
 mod aw805_raw_html;
 mod aw806_unsafe_link;
+mod aw901_secret;
+mod aw902_email_address;
+mod aw903_ip_address;
+mod aw904_handle_in_timeline;
+mod aw905_invisible_character;
 
 pub(super) use aw006_unused_allow::ID as UNUSED_ALLOW;
 pub(super) use aw007_miswritten_allow::ID as MISWRITTEN_ALLOW;
+pub(super) use aw901_secret::CODE as SECRET;
 
 /// All rules, in the order of their codes.
 pub const ALL: &[Rule] = &[
@@ -124,4 +130,9 @@ pub const ALL: &[Rule] = &[
     aw804_missing_alt_text::RULE,
     aw805_raw_html::RULE,
     aw806_unsafe_link::RULE,
+    aw901_secret::RULE,
+    aw902_email_address::RULE,
+    aw903_ip_address::RULE,
+    aw904_handle_in_timeline::RULE,
+    aw905_invisible_character::RULE,
 ];
