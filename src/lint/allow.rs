@@ -60,7 +60,7 @@ pub(super) fn apply(findings: Vec<Diagnostic>, texts: &[Text<'_>]) -> Vec<Diagno
 
 fn read(path: &RelPath, text: &str, told: &mut Vec<Diagnostic>) -> Vec<Allow> {
     let mut allows = Vec::new();
-    let front_matter = text.starts_with("---").then(|| text.find("\n---").unwrap_or(text.len())).unwrap_or(0);
+    let front_matter = if text.starts_with("---") { text.find("\n---").unwrap_or(text.len()) } else { 0 };
     let mut fenced = false;
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -72,7 +72,7 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
 #[expect(clippy::cast_precision_loss, reason = "counts of bytes of one word")]
 fn looks_random(value: &[u8]) -> bool {
     let kinds = [u8::is_ascii_digit, u8::is_ascii_lowercase, u8::is_ascii_uppercase];
-    if kinds.iter().filter(|kind| value.iter().any(|byte| kind(byte))).count() < 2 {
+    if kinds.iter().filter(|kind| value.iter().any(kind)).count() < 2 {
         return false;
     }
     let mut counts = [0_u32; 256];

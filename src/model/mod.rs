@@ -1,6 +1,6 @@
 //! What a report is, once it has been read: complete and typed.
 //!
-//! Field names and meanings follow the schema in `docs/schema.md`; domain types do not derive `Serialize`.
+//! Field names and meanings are those of the front matter; domain types do not derive `Serialize`.
 
 pub mod audience;
 pub mod corpus;

@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "limits and refusals of this program: docs/schema.md",
+    source: "the limits of this program",
     explain: r"## What
 A file cannot be read, or is not UTF-8.
 ## Why

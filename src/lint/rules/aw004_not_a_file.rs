@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "limits and refusals of this program: docs/schema.md",
+    source: "the limits of this program",
     explain: r"## What
 Something among the reports is neither a file nor a folder, or a folder has the name of a report.
 ## Why

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::Safe,
     since: "0.1.0",
     source: "ruff: unused suppressions",
-    explain: r#"## What
+    explain: r"## What
 A comment allows something that is not there.
 ## Why
 Once the reason is gone, the comment hides the next finding.
@@ -28,6 +28,6 @@ The disk was full.
 ```
 ## Fix
 Delete the comment; `--fix` does.
-"#,
+",
     check: Check::Reader,
 };

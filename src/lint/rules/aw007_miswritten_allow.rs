@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "TRUST: suppressions have reasons",
-    explain: r#"## What
+    explain: r"## What
 A comment that allows a finding names no rule that exists, or gives no reason.
 ## Why
 Without a reason the next reader cannot tell whether it still holds.
@@ -28,6 +28,6 @@ Without a reason the next reader cannot tell whether it still holds.
 ```
 ## Fix
 Write `allow`, a code or a name, and why it is fine here.
-"#,
+",
     check: Check::Reader,
 };

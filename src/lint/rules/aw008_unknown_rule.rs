@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::Unsafe,
     since: "0.1.0",
-    source: "docs/schema.md",
+    source: "the schema of site.toml",
     explain: r#"## What
 `[rules.…]` in site.toml names a rule that does not exist, or gives no reason.
 ## Why

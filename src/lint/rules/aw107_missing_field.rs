@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "the schema: docs/schema.md",
+    source: "the schema of reports",
     explain: r#"## What
 A required field is not there or is empty: `title`, `severity`, `services`, `started_at`, and the required fields of nested entries.
 ## Why

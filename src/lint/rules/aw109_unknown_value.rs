@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::Both,
     since: "0.1.0",
-    source: "the schema: docs/schema.md",
+    source: "the schema of reports",
     explain: r"## What
 A word that is not in the field's list, or not in its usual spelling.
 ## Why

@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "the schema: docs/schema.md",
+    source: "the schema of reports",
     explain: r"## What
 Two reports have the same id, or ids that lead to one address: they differ only in case or in characters that an address cannot hold.
 ## Why

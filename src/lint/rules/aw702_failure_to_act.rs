@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "Dekker, The Field Guide to Understanding Human Error; Benner, words that hinder investigations",
-    explain: r#"## What
+    explain: r"## What
 A sentence in which people failed, forgot or neglected to act.
 ## Why
 It stops the question too early: the tool, the document or the alert that did not prompt the step is what can be changed. Systems may fail to do things.
@@ -26,18 +26,18 @@ The node was not drained; the runbook did not have the step.
 ```
 ## Fix
 Make the step, or what was to prompt it, the subject.
-"#,
+",
     check: Check::Language(&PHRASE),
 };
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r#"\b(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)(?:,?\s+(?:who|that|on|in|of|at|from|for|the|a|an|duty|call|shift|night|day|team|group|members?|had|has|have|also|then|simply|again|initially|repeatedly|both|all|once more|twice|later|had|was|[a-z]+ly|platform|database|network|storage|infrastructure|release|security|support|operations|payments|site)){0,5}\s+(?:failed|fails|neglected|neglects|forgot|forgets|forgotten|omitted|omits|did not bother|didn(?:'|’)t bother|never bothered|overlooked|missed the chance|ignored)(?: to| the| an?| that| this| our| it\b| both)"#,
+        r"\b(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)(?:,?\s+(?:who|that|on|in|of|at|from|for|the|a|an|duty|call|shift|night|day|team|group|members?|had|has|have|also|then|simply|again|initially|repeatedly|both|all|once more|twice|later|had|was|[a-z]+ly|platform|database|network|storage|infrastructure|release|security|support|operations|payments|site)){0,5}\s+(?:failed|fails|neglected|neglects|forgot|forgets|forgotten|omitted|omits|did not bother|didn(?:'|’)t bother|never bothered|overlooked|missed the chance|ignored)(?: to| the| an?| that| this| our| it\b| both)",
     ],
     unless: &[
-        r#"\boperators? (?:failed|ignored) (?:to |the )?(?:reconcile|roll|update|the resource)"#,
-        r#"\b(?:reconcile[sd]?|custom resource|CRD)\b"#,
-        r#"\b(?:teams?|people|users?|we|they) (?:saw|noticed|found|observed) that\b"#,
+        r"\boperators? (?:failed|ignored) (?:to |the )?(?:reconcile|roll|update|the resource)",
+        r"\b(?:reconcile[sd]?|custom resource|CRD)\b",
+        r"\b(?:teams?|people|users?|we|they) (?:saw|noticed|found|observed) that\b",
     ],
     parts: &[],
     questions: false,

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "Cook, How Complex Systems Fail; Dekker, The Field Guide to Understanding Human Error",
-    explain: r#"## What
+    explain: r"## What
 Human error, operator error or a fat finger as the explanation.
 ## Why
 People slip every day; most slips do nothing. What is worth knowing is what let this one through.
@@ -26,24 +26,24 @@ The tool took an empty list to mean all hosts, and asked for no confirmation.
 ```
 ## Fix
 Name the condition: a default, a missing check, a misleading screen.
-"#,
+",
     check: Check::Language(&PHRASE),
 };
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r#"\b(?:human|operator|user|pilot|manual|operational|people) errors?\b"#,
-        r#"\bfat[- ]?finger(?:ed|ing|s)?\b"#,
-        r#"\berrors? (?:made )?by (?:an?|the|one|our) (?:\w+[ -]){0,2}(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)\b"#,
-        r#"\b(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)(?:(?:'|’)s)? mistakes?\b"#,
-        r#"\bhuman mistakes?\b"#,
-        r#"\bmade an? (?:\w+ )?(?:mistake|typo|error)\b"#,
-        r#"\bPEBKAC\b"#,
+        r"\b(?:human|operator|user|pilot|manual|operational|people) errors?\b",
+        r"\bfat[- ]?finger(?:ed|ing|s)?\b",
+        r"\berrors? (?:made )?by (?:an?|the|one|our) (?:\w+[ -]){0,2}(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)\b",
+        r"\b(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)(?:(?:'|’)s)? mistakes?\b",
+        r"\bhuman mistakes?\b",
+        r"\bmade an? (?:\w+ )?(?:mistake|typo|error)\b",
+        r"\bPEBKAC\b",
     ],
     unless: &[
-        r#"\b(?:user|operator|manual) errors? (?:page|pages|message|messages|code|codes|rate|rates|handling|handler|log|logs|budget|budgets|report|reports|count|correction)\b"#,
-        r#"\bnot (?:an? )?(?:human|operator|user) error\b"#,
-        r#"\bno (?:human|operator|user) error\b"#,
+        r"\b(?:user|operator|manual) errors? (?:page|pages|message|messages|code|codes|rate|rates|handling|handler|log|logs|budget|budgets|report|reports|count|correction)\b",
+        r"\bnot (?:an? )?(?:human|operator|user) error\b",
+        r"\bno (?:human|operator|user) error\b",
     ],
     parts: &[],
     questions: false,

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "Google, Site Reliability Workbook, chapter 10: the bad postmortem",
-    explain: r#"## What
+    explain: r"## What
 A word about the character or the care of people.
 ## Why
 It explains nothing that can be changed, and whoever reads it writes less next time.
@@ -26,22 +26,22 @@ The change removed the index; the review tool did not show schema changes.
 ```
 ## Fix
 Delete the word and tell what people saw and had at hand.
-"#,
+",
     check: Check::Language(&PHRASE),
 };
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r#"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|slopp(?:y|ily|iness)|laz(?:y|ily|iness)|incompeten(?:t|ce|tly)|reckless(?:ly|ness)?|stupid(?:ly|ity)?|ignoran(?:t|ce|tly)|clueless|irresponsibl[ey]|irresponsibility|thoughtless(?:ly|ness)?|dumb|foolish(?:ly)?|inattentive(?:ness)?|unprofessional(?:ly)?|lax|complacen(?:t|cy)|hast(?:y|ily))\b"#,
+        r"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|slopp(?:y|ily|iness)|laz(?:y|ily|iness)|incompeten(?:t|ce|tly)|reckless(?:ly|ness)?|stupid(?:ly|ity)?|ignoran(?:t|ce|tly)|clueless|irresponsibl[ey]|irresponsibility|thoughtless(?:ly|ness)?|dumb|foolish(?:ly)?|inattentive(?:ness)?|unprofessional(?:ly)?|lax|complacen(?:t|cy)|hast(?:y|ily))\b",
     ],
     unless: &[
-        r#"\bsloppy quorums?\b"#,
-        r#"\blaz(?:y|ily)[ -](?:load\w*|init\w*|evaluat\w*|delet\w*|expir\w*|creat\w*|connect\w*|propagat\w*|free\w*|fetch\w*|compil\w*|migrat\w*|unmount\w*|repair\w*|rebuil\w*|bound|writes?|reads?)"#,
-        r#"\blaz(?:y|ily) (?:\w+ )?(?:evaluated|loaded|initiali[sz]ed|created|expired|deleted|fetched|computed|repaired|rebuilt)"#,
-        r#"\b(?:loaded|loads|load|evaluated|initiali[sz]ed|created|computed|expired|fetched|deleted|compiled) lazily\b"#,
-        r#"\bdumb (?:terminal|pipe|client|switch|proxy|mode)"#,
-        r#"\bignorance of no\b"#,
-        r#"\bSameSite\b"#,
+        r"\bsloppy quorums?\b",
+        r"\blaz(?:y|ily)[ -](?:load\w*|init\w*|evaluat\w*|delet\w*|expir\w*|creat\w*|connect\w*|propagat\w*|free\w*|fetch\w*|compil\w*|migrat\w*|unmount\w*|repair\w*|rebuil\w*|bound|writes?|reads?)",
+        r"\blaz(?:y|ily) (?:\w+ )?(?:evaluated|loaded|initiali[sz]ed|created|expired|deleted|fetched|computed|repaired|rebuilt)",
+        r"\b(?:loaded|loads|load|evaluated|initiali[sz]ed|created|computed|expired|fetched|deleted|compiled) lazily\b",
+        r"\bdumb (?:terminal|pipe|client|switch|proxy|mode)",
+        r"\bignorance of no\b",
+        r"\bSameSite\b",
     ],
     parts: &[],
     questions: false,

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "Benner, words that hinder investigations",
-    explain: r#"## What
+    explain: r"## What
 Words such as obviously, clearly, simply, unacceptable, inadequate.
 ## Why
 They claim that it was easy to know. The reader learns the writer's view and not the facts.
@@ -26,25 +26,25 @@ The alert fired 19 minutes after the first error; its window is 15 minutes.
 ```
 ## Fix
 Delete the word, or put the figure in its place.
-"#,
+",
     check: Check::Language(&PHRASE),
 };
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r#"\b(?:obvious(?:ly)?|of course|inexcusabl[ey]|unacceptabl[ey]|wrongly|improperly|inadequate(?:ly)?|should be common sense|common sense|(?:just|simply|only) (?:had|needed|have|has|need) to|needless to say|any competent|self-evident|blatant(?:ly)?|glaring(?:ly)?|inexplicabl[ey]|trivially|foolproof)\b"#,
-        r#"\bclearly\b"#,
-        r#"\bsimply\b"#,
+        r"\b(?:obvious(?:ly)?|of course|inexcusabl[ey]|unacceptabl[ey]|wrongly|improperly|inadequate(?:ly)?|should be common sense|common sense|(?:just|simply|only) (?:had|needed|have|has|need) to|needless to say|any competent|self-evident|blatant(?:ly)?|glaring(?:ly)?|inexplicabl[ey]|trivially|foolproof)\b",
+        r"\bclearly\b",
+        r"\bsimply\b",
     ],
     unless: &[
-        r#"\bclearly[ -](?:label\w*|mark\w*|defin\w*|document\w*|stat\w*|visible|nam\w*|separat\w*|communicat\w*|describ\w*|show\w*|writ\w*|identif\w*)"#,
-        r#"\b(?:label\w*|mark\w*|defin\w*|document\w*|stat(?:e|es|ed)|communicat\w*|describ\w*|show\w*|sa(?:y|ys|id)|speak\w*|explain\w*|writ\w*|see|seen|visible) (?:\w+ ){0,2}clearly\b"#,
-        r#"\b(?:more|very|as) clearly\b"#,
-        r#"\bnot (?:at all )?obvious\b"#,
-        r#"\bnon-obvious\b"#,
-        r#"\bno obvious\b"#,
-        r#"\bnot (?:immediately |yet |at first )?(?:clearly|obvious)\b"#,
-        r#"\b(?:less|more) obvious\b"#,
+        r"\bclearly[ -](?:label\w*|mark\w*|defin\w*|document\w*|stat\w*|visible|nam\w*|separat\w*|communicat\w*|describ\w*|show\w*|writ\w*|identif\w*)",
+        r"\b(?:label\w*|mark\w*|defin\w*|document\w*|stat(?:e|es|ed)|communicat\w*|describ\w*|show\w*|sa(?:y|ys|id)|speak\w*|explain\w*|writ\w*|see|seen|visible) (?:\w+ ){0,2}clearly\b",
+        r"\b(?:more|very|as) clearly\b",
+        r"\bnot (?:at all )?obvious\b",
+        r"\bnon-obvious\b",
+        r"\bno obvious\b",
+        r"\bnot (?:immediately |yet |at first )?(?:clearly|obvious)\b",
+        r"\b(?:less|more) obvious\b",
     ],
     parts: &[],
     questions: false,

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "real repositories: 13 of 281 reports hold one",
-    explain: r#"## What
+    explain: r"## What
 An e-mail address.
 ## Why
 It is a person's, and the site is read by machines too. A report that others may read needs roles.
@@ -29,7 +29,7 @@ Write to the database team
 ```
 ## Fix
 Put a role or a team in its place. Addresses at example.com, example.org and the like are fine.
-"#,
+",
     check: Check::Text(check),
 };
 

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "rustsec: advisories are checked for bare handles; the guide: do not single out individuals",
-    explain: r#"## What
+    explain: r"## What
 A chat handle in the timeline, most often pasted from a channel.
 ## Why
 It tells who did what for as long as the report is on the web, and links to a stranger where the site of the handle is another.
@@ -29,15 +29,15 @@ It tells who did what for as long as the report is on the web, and links to a st
 ```
 ## Fix
 Put the role in the handle's place.
-"#,
+",
     check: Check::Language(&PHRASE),
 };
 
 static PHRASE: Phrase = Phrase {
-    find: &[r#"(?-i)(?:^|[\s(,;:])@[a-zA-Z][a-zA-Z0-9_-]*(?:[./][a-zA-Z0-9_-]+)*\b"#],
+    find: &[r"(?-i)(?:^|[\s(,;:])@[a-zA-Z][a-zA-Z0-9_-]*(?:[./][a-zA-Z0-9_-]+)*\b"],
     unless: &[
-        r#"(?-i)@(?:media|import|types|angular|babel|Override|Inject|param|return|latest|next|here|channel|everyone|daily|hourly|weekly|reboot|v?[0-9])"#,
-        r#"(?-i)\b(?:npm|yarn|package|decorator|annotation|annotated)\b"#,
+        r"(?-i)@(?:media|import|types|angular|babel|Override|Inject|param|return|latest|next|here|channel|everyone|daily|hourly|weekly|reboot|v?[0-9])",
+        r"(?-i)\b(?:npm|yarn|package|decorator|annotation|annotated)\b",
     ],
     parts: &[Part::Timeline],
     questions: false,

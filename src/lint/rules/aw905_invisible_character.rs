@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "Unicode Technical Report 36; CVE-2021-42574",
-    explain: r#"## What
+    explain: r"## What
 A character that is not seen: bidi controls, zero-width and control characters.
 ## Why
 Text can read otherwise than it looks, words are not found by search, and terminals can be made to do things.
@@ -27,12 +27,12 @@ The password was reset.
 ```
 ## Fix
 Delete it, or type the word anew.
-"#,
+",
     check: Check::Text(check),
 };
 
 fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
-    let plain = |byte: u8| (byte >= b' ' && byte < 0x7f) || matches!(byte, b'\n' | b'\r' | b'\t');
+    let plain = |byte: u8| (b' '..0x7f).contains(&byte) || matches!(byte, b'\n' | b'\r' | b'\t');
     if text.text.bytes().all(plain) {
         return;
     }

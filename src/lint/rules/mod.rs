@@ -20,29 +20,61 @@ mod aw107_missing_field;
 mod aw108_wrong_type;
 mod aw109_unknown_value;
 mod aw110_duplicate_id;
+mod aw111_unfit_title;
 mod aw201_time_without_offset;
 mod aw202_impossible_time;
 mod aw203_times_out_of_order;
 mod aw204_time_in_future;
 mod aw205_file_name_date_mismatch;
 mod aw206_written_duration_mismatch;
+mod aw207_closed_without_end;
+mod aw208_long_incident;
 mod aw301_missing_section;
 mod aw302_empty_section;
+mod aw303_duplicate_section;
+mod aw311_template_residue;
+mod aw321_long_summary;
 mod aw401_timeline_out_of_order;
 mod aw402_unreadable_timeline_time;
 mod aw403_two_timelines;
+mod aw404_short_timeline;
+mod aw406_timeline_outside_incident;
+mod aw421_impact_without_number;
+mod aw422_window_outside_incident;
+mod aw423_outage_while_degraded;
+mod aw441_detection_unknown;
+mod aw442_runbook_contradiction;
 mod aw501_unknown_service;
 mod aw502_unknown_team;
 mod aw503_unknown_factor;
 mod aw504_unknown_severity;
 mod aw505_unknown_pattern;
+mod aw521_no_factor;
+mod aw522_person_as_factor;
+mod aw523_trigger_among_factors;
+mod aw531_recurrence_not_earlier;
 mod aw601_action_without_owner;
 mod aw602_action_without_due;
 mod aw603_action_without_verb;
 mod aw604_done_without_evidence;
 mod aw605_duplicate_action_id;
 mod aw606_vague_action;
+mod aw607_unfit_due;
+mod aw608_unbounded_action;
+mod aw610_overdue_without_reason;
 mod aw611_action_mends_people;
+mod aw612_dropped_without_reason;
+mod aw613_closed_with_open_action;
+mod aw614_no_preventive_action;
+mod aw641_lesson_without_category;
+mod aw661_review_missing;
+mod aw662_late_review;
+mod aw663_late_materials;
+mod aw664_review_group_size;
+mod aw665_review_length;
+mod aw666_facilitator_takes_notes;
+mod aw667_late_draft;
+mod aw668_no_briefing;
 mod aw701_counterfactual;
 mod aw702_failure_to_act;
 mod aw703_human_error;
@@ -90,29 +122,61 @@ pub const ALL: &[Rule] = &[
     aw108_wrong_type::RULE,
     aw109_unknown_value::RULE,
     aw110_duplicate_id::RULE,
+    aw111_unfit_title::RULE,
     aw201_time_without_offset::RULE,
     aw202_impossible_time::RULE,
     aw203_times_out_of_order::RULE,
     aw204_time_in_future::RULE,
     aw205_file_name_date_mismatch::RULE,
     aw206_written_duration_mismatch::RULE,
+    aw207_closed_without_end::RULE,
+    aw208_long_incident::RULE,
     aw301_missing_section::RULE,
     aw302_empty_section::RULE,
+    aw303_duplicate_section::RULE,
+    aw311_template_residue::RULE,
+    aw321_long_summary::RULE,
     aw401_timeline_out_of_order::RULE,
     aw402_unreadable_timeline_time::RULE,
     aw403_two_timelines::RULE,
+    aw404_short_timeline::RULE,
+    aw406_timeline_outside_incident::RULE,
+    aw421_impact_without_number::RULE,
+    aw422_window_outside_incident::RULE,
+    aw423_outage_while_degraded::RULE,
+    aw441_detection_unknown::RULE,
+    aw442_runbook_contradiction::RULE,
     aw501_unknown_service::RULE,
     aw502_unknown_team::RULE,
     aw503_unknown_factor::RULE,
     aw504_unknown_severity::RULE,
     aw505_unknown_pattern::RULE,
+    aw521_no_factor::RULE,
+    aw522_person_as_factor::RULE,
+    aw523_trigger_among_factors::RULE,
+    aw531_recurrence_not_earlier::RULE,
     aw601_action_without_owner::RULE,
     aw602_action_without_due::RULE,
     aw603_action_without_verb::RULE,
     aw604_done_without_evidence::RULE,
     aw605_duplicate_action_id::RULE,
     aw606_vague_action::RULE,
+    aw607_unfit_due::RULE,
+    aw608_unbounded_action::RULE,
+    aw610_overdue_without_reason::RULE,
     aw611_action_mends_people::RULE,
+    aw612_dropped_without_reason::RULE,
+    aw613_closed_with_open_action::RULE,
+    aw614_no_preventive_action::RULE,
+    aw641_lesson_without_category::RULE,
+    aw661_review_missing::RULE,
+    aw662_late_review::RULE,
+    aw663_late_materials::RULE,
+    aw664_review_group_size::RULE,
+    aw665_review_length::RULE,
+    aw666_facilitator_takes_notes::RULE,
+    aw667_late_draft::RULE,
+    aw668_no_briefing::RULE,
     aw701_counterfactual::RULE,
     aw702_failure_to_act::RULE,
     aw703_human_error::RULE,
