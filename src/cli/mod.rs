@@ -18,6 +18,7 @@ mod man;
 mod mend;
 mod narrow;
 mod new;
+mod pr;
 mod progress;
 mod serve;
 
@@ -59,6 +60,8 @@ enum Command {
     New(new::Args),
     /// Check all reports and print what is wrong, where, and how to mend it
     Check(check::Args),
+    /// Write a pull request's reports as Markdown on one screen
+    Pr(pr::Args),
     /// Check all reports and build the site
     Build(build::Args),
     /// Build the site and show it at a loopback address, again after every change
@@ -117,6 +120,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Pr(args) => pr::run(&args, context),
         Command::Build(args) => build::run(&args, context),
         Command::Serve(args) => serve::run(&args, context),
         Command::Explain(args) => explain::run(&args),

@@ -48,7 +48,8 @@ fn row(finding: &Diagnostic, snapshot: &Snapshot) -> String {
 }
 
 /// Text that Markdown leaves alone: no markup, no HTML, no link, and no mention of anybody.
-fn cell(text: &str) -> String {
+#[must_use]
+pub fn cell(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let text = one_line(&text.replace(['\r', '\n'], " "));
     for c in text.chars() {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 mod atom;
 mod json;
+pub mod pull_request;
 mod record;
 
 /// Hands everything that is not HTML to `sink`, from any thread.

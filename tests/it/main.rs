@@ -2,6 +2,7 @@
 
 mod architecture;
 mod audience;
+mod changes;
 mod cli;
 mod formats;
 mod golden;
