@@ -39,6 +39,7 @@ static PHRASE: Phrase = Phrase {
         r"\bhad (?:he|she|they|we|(?:the|an?|our|its|their|this|anyone|someone)(?: [a-z-]+){0,3}) (?:not |only |been |[a-z]+ly )*(?:[a-z]+ed|been|done|gone|known|seen|taken|given|caught|kept|made|run|set|put|built|sent|led|found|told|thought|brought|written|chosen|shown|noticed|spotted|stopped|prevented|begun|held|read|rolled|paged|hit|cut|had|got|gotten|shut|split|spread|come|become|left|lost|met|paid|sought|understood|withdrawn|drawn|grown|thrown|worn|broken|spoken|risen|fallen|driven|asked)\b[^.]*\b(?:would|could|might)\b",
     ],
     unless: &[
+        r"\b(?:could|might|may) have been (?:exposed|affected|accessed|read|seen|lost|compromised|leaked|issued|impacted|stolen|copied)\b",
         r"\bcould have been (?:much |a lot |far |even |considerably |significantly )?(?:worse|longer|larger|wider|higher)\b",
         r"\bwould have been (?:much |a lot |far |even )?(?:worse|longer)\b",
     ],

@@ -32,7 +32,7 @@ Name the condition: a default, a missing check, a misleading screen.
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r"\b(?:human|operator|user|pilot|manual|operational|people) errors?\b",
+        r"\b(?:human|operator|pilot|manual|operational|people) errors?\b|\buser error\b|\b(?:were|are|all|by|to|mostly) user errors\b",
         r"\bfat[- ]?finger(?:ed|ing|s)?\b",
         r"\berrors? (?:made )?by (?:an?|the|one|our) (?:\w+[ -]){0,2}(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)\b",
         r"\b(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)(?:(?:'|’)s)? mistakes?\b",

@@ -32,7 +32,7 @@ Delete the word and tell what people saw and had at hand.
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|slopp(?:y|ily|iness)|laz(?:y|ily|iness)|incompeten(?:t|ce|tly)|reckless(?:ly|ness)?|stupid(?:ly|ity)?|ignoran(?:t|ce|tly)|clueless|irresponsibl[ey]|irresponsibility|thoughtless(?:ly|ness)?|dumb|foolish(?:ly)?|inattentive(?:ness)?|unprofessional(?:ly)?|lax|complacen(?:t|cy)|hast(?:y|ily))\b",
+        r"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|slopp(?:y|ily|iness)|laz(?:y|ily|iness)|incompeten(?:t|ce|tly)|reckless(?:ly|ness)?|stupid(?:ly|ity)?|ignoran(?:t|ce|tly)|clueless|irresponsibl[ey]|irresponsibility|thoughtless(?:ly|ness)?|dumb|foolish(?:ly)?|inattentive(?:ness)?|unprofessional(?:ly)?|complacen(?:t|cy)|hasty|hastily (?:made|done|written|approved|decided))\b",
     ],
     unless: &[
         r"\bsloppy quorums?\b",

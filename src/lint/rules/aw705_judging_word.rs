@@ -37,6 +37,7 @@ static PHRASE: Phrase = Phrase {
         r"\bsimply\b",
     ],
     unless: &[
+        r"\b(?:by|is|are|was|were|can|could|then|by then) simply\b",
         r"\bclearly[ -](?:label\w*|mark\w*|defin\w*|document\w*|stat\w*|visible|nam\w*|separat\w*|communicat\w*|describ\w*|show\w*|writ\w*|identif\w*)",
         r"\b(?:label\w*|mark\w*|defin\w*|document\w*|stat(?:e|es|ed)|communicat\w*|describ\w*|show\w*|sa(?:y|ys|id)|speak\w*|explain\w*|writ\w*|see|seen|visible) (?:\w+ ){0,2}clearly\b",
         r"\b(?:more|very|as) clearly\b",
