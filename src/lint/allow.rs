@@ -1,7 +1,7 @@
 //! `<!-- afterword: allow AW512 reason -->` in a body, `# afterword: allow AW512 reason` in front matter.
 //!
 //! Beside text it holds for its line. On a line of its own it holds for what follows, up to the next blank line.
-//! `allow-file` holds for the whole file. A reason is mandatory, and what suppresses nothing is a finding.
+//! `allow-file` holds for the whole file. A reason is mandatory, and what suppresses nothing is a finding, unless the rule is off.
 
 use super::{Text, find, rules::MISWRITTEN_ALLOW, rules::UNUSED_ALLOW};
 use crate::{
@@ -23,7 +23,11 @@ struct Allow {
 }
 
 /// Takes out what is allowed, and reports what is allowed in vain or without a reason.
-pub(super) fn apply(findings: Vec<Diagnostic>, texts: &[Text<'_>]) -> Vec<Diagnostic> {
+pub(super) fn apply(
+    findings: Vec<Diagnostic>,
+    texts: &[Text<'_>],
+    is_active: impl Fn(RuleId) -> bool,
+) -> Vec<Diagnostic> {
     let mut allowed: BTreeMap<&RelPath, Vec<Allow>> = BTreeMap::new();
     let mut told = Vec::new();
     for Text { path, text } in texts.iter().copied() {
@@ -46,7 +50,7 @@ pub(super) fn apply(findings: Vec<Diagnostic>, texts: &[Text<'_>]) -> Vec<Diagno
             !hit
         })
         .collect();
-    for allow in allowed.into_values().flatten().filter(|allow| !allow.used) {
+    for allow in allowed.into_values().flatten().filter(|allow| !allow.used && is_active(allow.rule)) {
         let message = format!("nothing here breaks {}", allow.rule.code);
         told.push(Diagnostic::new(UNUSED_ALLOW, &allow.span, message).help("delete the comment").fix(
             "delete the comment",

@@ -104,10 +104,11 @@ impl Ctx<'_> {
 #[must_use]
 pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>, texts: &[Text<'_>]) -> Found {
     let ctx = |rule| Ctx { config, corpus, today, rule, found: Vec::new() };
+    let active: Vec<&Rule> = rules::ALL.iter().filter(|rule| is_active(config, rule)).collect();
     let mut all = read;
     let per_report = corpus.readable().into_par_iter().map(|report| {
         let mut found = Vec::new();
-        for rule in rules::ALL {
+        for rule in &active {
             if let Check::Report(check) = rule.check {
                 let mut ctx = ctx(rule.id);
                 check(report, &mut ctx);
@@ -121,7 +122,7 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
     let per_text = corpus.prose().into_par_iter().map(|prose| {
         let links = links::of(prose);
         let mut found = Vec::new();
-        for rule in rules::ALL {
+        for rule in &active {
             if let (Check::Prose(check), false) = (rule.check, links.is_empty()) {
                 let mut ctx = ctx(rule.id);
                 check(prose, &links, &mut ctx);
@@ -131,7 +132,7 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
         found
     });
     all.extend(per_text.collect::<Vec<_>>().into_iter().flatten());
-    for rule in rules::ALL {
+    for rule in &active {
         if let Check::Corpus(check) = rule.check {
             let mut ctx = ctx(rule.id);
             check(&mut ctx);
@@ -140,7 +141,7 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
     }
     let per_file = texts.par_iter().map(|text| {
         let mut found = Vec::new();
-        for rule in rules::ALL {
+        for rule in &active {
             if let Check::Text(check) = rule.check {
                 let mut ctx = ctx(rule.id);
                 check(*text, &mut ctx);
@@ -152,7 +153,7 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
     all.extend(per_file.collect::<Vec<_>>().into_iter().flatten());
     let secrets = all.iter().filter(|finding| finding.rule.code == rules::SECRET);
     let secrets: Vec<Span> = secrets.map(|finding| finding.primary().clone()).collect();
-    let all = allow::apply(all, texts);
+    let all = allow::apply(all, texts, |rule| find(rule.code).is_some_and(|rule| is_active(config, rule)));
     let mut all: Vec<_> = all.into_iter().filter_map(|finding| leveled(config, finding)).collect();
     crate::diag::sort(&mut all);
     mask(&mut all, &secrets, texts);
@@ -191,6 +192,13 @@ fn mask(findings: &mut [Diagnostic], secrets: &[Span], texts: &[Text<'_>]) {
             }
         }
     }
+}
+
+/// Whether a rule can tell anything here. Secrets are looked for in any case, so that they are hidden.
+fn is_active(config: &Config, rule: &Rule) -> bool {
+    rule.profile <= config.profile
+        || rule.id.code == rules::SECRET
+        || config.rules.iter().any(|override_| override_.level.is_some() && override_.names(rule.id))
 }
 
 /// Sets the level by profile and `site.toml`; the last override that matches wins. `None` when the rule is off there.

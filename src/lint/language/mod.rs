@@ -158,3 +158,21 @@ pub fn judge(part: Part, markdown: &str) -> Vec<&'static str> {
     codes.dedup();
     codes
 }
+
+/// The sentences of one part of a report, with their places.
+#[must_use]
+pub fn sentences(report: &Report, part: Part) -> Vec<(String, Span)> {
+    let mut all = Vec::new();
+    for block in text::blocks(report).iter().filter(|block| block.part == part) {
+        let mut at = 0;
+        while at < block.text.len() {
+            let range = block.sentence(at);
+            let range = trimmed(block.text.as_bytes(), range.start.max(at)..range.end);
+            at = range.end.max(at + 1);
+            if let Some(words) = block.text.get(range.clone()).filter(|words| !words.trim().is_empty()) {
+                all.push((words.to_owned(), block.span(&report.path, range)));
+            }
+        }
+    }
+    all
+}

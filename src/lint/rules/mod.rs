@@ -34,6 +34,9 @@ mod aw302_empty_section;
 mod aw303_duplicate_section;
 mod aw311_template_residue;
 mod aw321_long_summary;
+mod aw322_long_sentence;
+mod aw323_unexpanded_acronym;
+mod aw324_jargon;
 mod aw401_timeline_out_of_order;
 mod aw402_unreadable_timeline_time;
 mod aw403_two_timelines;
@@ -136,6 +139,9 @@ pub const ALL: &[Rule] = &[
     aw303_duplicate_section::RULE,
     aw311_template_residue::RULE,
     aw321_long_summary::RULE,
+    aw322_long_sentence::RULE,
+    aw323_unexpanded_acronym::RULE,
+    aw324_jargon::RULE,
     aw401_timeline_out_of_order::RULE,
     aw402_unreadable_timeline_time::RULE,
     aw403_two_timelines::RULE,
