@@ -137,7 +137,7 @@ fn report(seed: u64, i: usize, words: &[&str]) -> (String, String) {
     let factors = factors(&mut random);
     let day = started.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string();
     let mut text = format!(
-        "---\ntitle: Errors in {service} after {}\nseverity: {severity}\nstatus: closed\nservices: [{service}]\n\
+        "---\ntitle: Errors in {service} after {}\nseverity: {severity}\nstatus: reviewed\nservices: [{service}]\n\
          started_at: {}\ndetected_at: {}\nmitigated_at: {}\nresolved_at: {}\ndetected_by: {}\ntrigger: {}\n\
          factors: [{}]\nimpact:\n  summary: {}\n  customers: {}\nactions:\n",
         factors[0].replace('-', " "),

@@ -1,7 +1,10 @@
 //! What must not be published: shapes of secrets, addresses of people and machines.
 
 use regex::bytes::{Regex, RegexSet};
-use std::{ops::Range, sync::LazyLock};
+use std::{
+    ops::Range,
+    sync::{LazyLock, OnceLock},
+};
 
 /// Shapes of tokens that say themselves what they are, and what to call them.
 const TOKENS: &[(&str, &str)] = &[
@@ -27,19 +30,32 @@ const BESIDE: &str = r#"(?i)\b(?:password|passwd|pwd|secret|token|api[_-]?key|ac
 /// Bits per character from which a value looks random: words and paths stay below, keys above.
 const RANDOM: f64 = 3.6;
 
+struct LazyRegex {
+    source: &'static str,
+    compiled: OnceLock<Regex>,
+}
+
+impl LazyRegex {
+    fn get(&self) -> &Regex {
+        let compile = || Regex::new(&format!("(?-u){}", self.source)).expect("a constant that a test compiles");
+        self.compiled.get_or_init(compile)
+    }
+}
+
 struct Shapes {
     any: RegexSet,
-    tokens: Vec<Regex>,
-    beside: Regex,
+    /// Compiled when the set has found something.
+    tokens: Vec<LazyRegex>,
+    beside: LazyRegex,
 }
 
 static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
-    let regex = |source: &str| Regex::new(&format!("(?-u){source}")).expect("a constant that a test compiles");
+    let regex = |source: &'static str| LazyRegex { source, compiled: OnceLock::new() };
     let sources: Vec<String> =
         TOKENS.iter().map(|(_, source)| *source).chain([BESIDE]).map(|source| format!("(?-u){source}")).collect();
     Shapes {
         any: RegexSet::new(sources).expect("constants that a test compiles"),
-        tokens: TOKENS.iter().map(|(_, source)| regex(source)).collect(),
+        tokens: TOKENS.iter().map(|&(_, source)| regex(source)).collect(),
         beside: regex(BESIDE),
     }
 });
@@ -51,9 +67,9 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
     let mut found = Vec::new();
     for index in SHAPES.any.matches(bytes) {
         if let Some(regex) = SHAPES.tokens.get(index) {
-            found.extend(regex.find_iter(bytes).map(|hit| (hit.range(), TOKENS[index].0)));
+            found.extend(regex.get().find_iter(bytes).map(|hit| (hit.range(), TOKENS[index].0)));
         } else {
-            let values = SHAPES.beside.captures_iter(bytes).filter_map(|hit| hit.get(1));
+            let values = SHAPES.beside.get().captures_iter(bytes).filter_map(|hit| hit.get(1));
             let random = values.filter(|value| looks_random(value.as_bytes()));
             found.extend(random.map(|value| (value.range(), "a secret")));
         }
@@ -94,6 +110,9 @@ mod tests {
 
     #[test]
     fn secrets_are_told_from_words() {
+        for shape in SHAPES.tokens.iter().chain([&SHAPES.beside]) {
+            let _ = shape.get();
+        }
         // Put together here, so that no scanner takes this file for a leak.
         let github = format!("ghp_{}", "a1B2c3D4e5".repeat(4));
         let key = format!("AKIA{}", "IOSFODNN7EXAMPLE");

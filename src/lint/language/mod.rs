@@ -11,7 +11,10 @@ use crate::{
     snapshot::{RelPath, Span},
 };
 use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
-use std::{ops::Range, sync::LazyLock};
+use std::{
+    ops::Range,
+    sync::{LazyLock, OnceLock},
+};
 
 mod text;
 pub use text::{Block, Part};
@@ -35,8 +38,9 @@ pub struct Phrase {
 struct Compiled {
     rule: &'static Rule,
     phrase: &'static Phrase,
-    find: Vec<Regex>,
-    unless: RegexSet,
+    /// Compiled when the set has found something: most runs need few of them.
+    find: Vec<OnceLock<Regex>>,
+    unless: OnceLock<RegexSet>,
 }
 
 struct Engine {
@@ -54,8 +58,8 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
             Check::Language(phrase) => Some(Compiled {
                 rule,
                 phrase,
-                find: phrase.find.iter().map(|source| regex(source)).collect(),
-                unless: set(phrase.unless),
+                find: phrase.find.iter().map(|_| OnceLock::new()).collect(),
+                unless: OnceLock::new(),
             }),
             _ => None,
         })
@@ -96,7 +100,8 @@ pub fn hits(block: &Block) -> Vec<Hit> {
         if !compiled.phrase.parts.is_empty() && !compiled.phrase.parts.contains(&block.part) {
             continue;
         }
-        for found in compiled.find[expression].find_iter(text) {
+        let find = compiled.find[expression].get_or_init(|| regex(compiled.phrase.find[expression]));
+        for found in find.find_iter(text) {
             let range = trimmed(text, found.range());
             let sentence = block.sentence(range.start);
             let words = &text[sentence];
@@ -104,7 +109,10 @@ pub fn hits(block: &Block) -> Vec<Hit> {
             let overlaps = |hit: &Hit| {
                 hit.rule.id == compiled.rule.id && hit.range.start < range.end && range.start < hit.range.end
             };
-            if !question && !compiled.unless.is_match(words) && !hits.iter().any(overlaps) {
+            if !question
+                && !compiled.unless.get_or_init(|| set(compiled.phrase.unless)).is_match(words)
+                && !hits.iter().any(overlaps)
+            {
                 hits.push(Hit { rule: compiled.rule, phrase: compiled.phrase, range });
             }
         }
@@ -175,4 +183,18 @@ pub fn sentences(report: &Report, part: Part) -> Vec<(String, Span)> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_compiles() {
+        for phrase in &ENGINE.phrases {
+            let _ = set(phrase.phrase.unless);
+            assert!(!phrase.phrase.find.is_empty());
+            phrase.phrase.find.iter().for_each(|source| drop(regex(source)));
+        }
+    }
 }
