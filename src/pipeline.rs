@@ -30,18 +30,22 @@ pub struct Checked {
     pub secrets: Vec<Span>,
 }
 
-/// The files as they may be shown: secrets are stars.
+/// The files as they may be shown: secrets are stars, wherever they stand in their file.
 #[must_use]
 pub fn masked(snapshot: &Snapshot, secrets: &[Span]) -> Snapshot {
     let mut shown = snapshot.clone();
     for secret in secrets {
-        if let Some(file) = shown.files.get_mut(&secret.path) {
-            let mut bytes = file.bytes.to_vec();
-            let end = bytes.len();
-            let range = (secret.start as usize).min(end)..(secret.end as usize).min(end);
-            bytes[range].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b'*');
-            file.bytes = bytes.into();
+        let Some(file) = shown.files.get_mut(&secret.path) else { continue };
+        let whole = std::str::from_utf8(&snapshot.files[&secret.path].bytes).unwrap_or("");
+        let words = whole.get(secret.range()).unwrap_or("");
+        if words.is_empty() {
+            continue;
         }
+        let mut bytes = file.bytes.to_vec();
+        for (at, _) in whole.match_indices(words) {
+            bytes[at..at + words.len()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b'*');
+        }
+        file.bytes = bytes.into();
     }
     shown
 }

@@ -101,3 +101,18 @@ fn refused_files_are_findings() {
         assert!(codes.contains(code), "{code} is not among {codes:?}");
     }
 }
+
+/// A secret is shown nowhere, also where the same value stands again without a word that tells what it is.
+#[test]
+fn secrets_are_hidden_in_what_is_shown() {
+    use afterword::diag::human;
+    let secret = "q8Zr2LmX0vTn4KpW7cYb";
+    let clean = fs::read_to_string("tests/lint/clean.md").expect("a fixture");
+    let text = clean.replace("One order", &format!("With password: {secret} one order"));
+    let text = text.replace("severity: sev3", &format!("severity: sev3\nstatus: {secret}\n{secret}: x"));
+    let snapshot = repository(&text);
+    let checked = pipeline::check(&snapshot);
+    let shown = human::render(&checked.diagnostics, &pipeline::masked(&snapshot, &checked.secrets), false);
+    assert!(shown.contains("AW901") && shown.contains("AW109") && shown.contains("AW106"), "{shown}");
+    assert!(!shown.contains(secret), "{shown}");
+}
