@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub mod defaults;
 pub mod read;
-mod toml_tree;
+pub mod toml_tree;
 
 pub use read::parse;
 
