@@ -230,6 +230,12 @@ fn timeline(lines: &mut Vec<Line>, config: &Config, zone: Option<&str>) {
             line.set_heading(found.max(2) + 1, &text);
         }
     }
+    let all = lines[start..end].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    if let Some(month_first) = super::dates::month_first(&all) {
+        for line in lines[start + 1..end].iter_mut().filter(|line| !line.code && line.heading.is_none()) {
+            line.text = super::dates::iso_row(&line.text, month_first).unwrap_or_else(|| line.text.clone());
+        }
+    }
     bold_dates(&mut lines[start + 1..end]);
     dedent(&mut lines[start + 1..end]);
     super::columns::time_first(lines[start + 1..end].iter_mut().filter(|line| !line.code).map(|line| &mut line.text));

@@ -109,6 +109,41 @@ fn numeric(word: &str) -> Option<Date> {
     }
 }
 
+/// Whether the dates with slashes of a text put the month first; `None` where none of them says so, or they disagree.
+pub fn month_first(text: &str) -> Option<bool> {
+    let parts = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let mut parts = word.split(['/', '-', '.']).map(|part| (part.len(), part.parse::<i16>().ok()));
+        let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+        (first.0 <= 2 && second.0 <= 2 && year.0 == 4 && parts.next().is_none()).then_some((first.1?, second.1?))
+    };
+    let found: Vec<_> = text.split_whitespace().filter_map(parts).collect();
+    let month_first = found.iter().any(|(_, second)| *second > 12);
+    let day_first = found.iter().any(|(first, _)| *first > 12);
+    (month_first != day_first).then_some(month_first)
+}
+
+/// A row that begins with `09/21/2022` begins with `2022-09-21`.
+pub fn iso_row(line: &str, month_first: bool) -> Option<String> {
+    let start = line.find(|c: char| c.is_ascii_digit())?;
+    if !line[..start].chars().all(|c| matches!(c, ' ' | '-' | '*' | '+' | '|' | '[' | '#' | '_')) {
+        return None;
+    }
+    let end = line[start..]
+        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '.'))
+        .unwrap_or(line.len() - start);
+    let word = line[start..start + end].trim_end_matches(['-', '.', '/']);
+    let parts: Vec<&str> = word.split(['/', '-', '.']).collect();
+    let [first, second, year] = parts[..] else { return None };
+    if year.len() != 4 || first.len() > 2 || second.len() > 2 {
+        return None;
+    }
+    let (month, day) = if month_first { (first, second) } else { (second, first) };
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    // Two digits stay two, one stays one where two are not needed to be read.
+    Some(format!("{}{year}-{month:0>2}-{day:0>2}{}", &line[..start], &line[start + word.len()..]))
+}
+
 /// All dates in a text, in their order: `2021-06-22`, `20210622`, `June 22nd, 2021`, `22 June 2021`, `22/06/2021`.
 pub fn all(text: &str) -> Vec<Date> {
     let mut found: Vec<(usize, Date)> = iso(text);

@@ -9,7 +9,7 @@ use crate::{
 };
 use dates::Stated;
 use jiff::{civil::Date, tz::TimeZone};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod actions;
 mod body;
@@ -19,6 +19,7 @@ mod front;
 mod labels;
 pub mod name;
 mod source;
+mod stated;
 pub mod tell;
 mod write;
 
@@ -57,6 +58,8 @@ pub struct Imported {
 pub struct Draft {
     title: Option<String>,
     day: Option<Date>,
+    /// Only the name of the file says so; it may be the day of publication.
+    day_of_file: bool,
     times: BTreeMap<&'static str, String>,
     severity: Option<String>,
     services: Vec<String>,
@@ -144,10 +147,29 @@ impl Draft {
 pub fn all(mut inputs: Vec<Input>, options: &Options<'_>) -> Vec<(String, Outcome)> {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut names = name::Names::default();
-    inputs.into_iter().map(|input| (input.path.clone(), one(&input, options, &mut names))).collect()
+    let told = telling(&inputs);
+    let one = |input: Input| (input.path.clone(), one(&input, told.contains(folder(&input.path)), options, &mut names));
+    inputs.iter().map(|input| Input { path: input.path.clone(), bytes: input.bytes.clone() }).map(one).collect()
 }
 
-fn one(input: &Input, options: &Options<'_>, names: &mut name::Names) -> Outcome {
+/// The part of a path before the name.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Folders where several files say in their front matter that they tell of an incident; their neighbours are taken too.
+fn telling(inputs: &[Input]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for input in inputs.iter().filter(|input| source::not_by_name(&input.path).is_none()) {
+        let source = std::str::from_utf8(&input.bytes).ok().zip(RelPath::new(&input.path));
+        if source.is_some_and(|(text, path)| source::open(&path, text).is_telling()) {
+            *counts.entry(folder(&input.path)).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count > 1).map(|(folder, _)| folder.to_owned()).collect()
+}
+
+fn one(input: &Input, in_telling: bool, options: &Options<'_>, names: &mut name::Names) -> Outcome {
     if let Some(reason) = source::not_by_name(&input.path) {
         return Outcome::Skipped(reason.to_owned());
     }
@@ -156,14 +178,15 @@ fn one(input: &Input, options: &Options<'_>, names: &mut name::Names) -> Outcome
         return Outcome::Skipped("a path that cannot be read".to_owned());
     };
     let source = source::open(&path, text);
-    if let Some(reason) = source::not_by_text(&input.path, &source, options.config) {
+    let taken = in_telling && source.has_matter && !source.is_template();
+    if let Some(reason) = source::not_by_text(&input.path, &source, options.config).filter(|_| !taken) {
         return Outcome::Skipped(reason.to_owned());
     }
     let mut draft = Draft::default();
     front::read(&source.fields, &path, options, &mut draft);
     let dropped = title(&mut draft, &source.body, &input.path, options.config);
-    stated(&mut draft, &source.body, &input.path, options);
-    let zone = options.zone.as_ref().map(|zone| zone_words(zone, draft.day));
+    stated::read(&mut draft, &source.body, &input.path, options);
+    let zone = options.zone.as_ref().map(|zone| stated::zone_words(zone, draft.day));
     let body = body::rewrite(&source.body, dropped, options.config, zone.as_deref());
     let (found, plain) = actions::read(&body, options.config);
     if !draft.native.iter().any(|(key, _)| key == "actions") {
@@ -194,155 +217,17 @@ fn title(draft: &mut Draft, body: &str, path: &str, config: &Config) -> Option<u
         (Some((text, at)), _) => (text, Some(at)),
         (None, Some(text)) => (text, None),
         (None, None) => {
-            draft.not.push("title: none in the text; the name of the file was taken".to_owned());
-            (name::title_of(path), None)
+            let named = draft.kept.iter().find(|(key, _)| matches!(key.as_str(), "product" | "company"));
+            let named = named.filter(|_| name::is_number(path)).map(|(key, value)| (format!("`{key}`"), value.clone()));
+            let (what, title) = named.unwrap_or_else(|| ("the name of the file".to_owned(), name::title_of(path)));
+            draft.not.push(format!("title: none in the text; {what} was taken"));
+            (title, None)
         }
     };
     let plain = actions::plain(&text);
     let same = plain == text;
     draft.title = Some(if plain.is_empty() { name::title_of(path) } else { plain });
     at.filter(|_| same)
-}
-
-/// Reads what the body, the title and the file name state.
-fn stated(draft: &mut Draft, body: &str, path: &str, options: &Options<'_>) {
-    let title = draft.title.clone().unwrap_or_default();
-    let found = labels::all(body);
-    let zone = zone_of(body).or_else(|| options.zone.clone());
-    for label in found.iter().filter(|label| label.field == "day") {
-        when(draft, label, zone.as_ref());
-    }
-    if draft.day.is_none() {
-        let (named, titled) = (dates::all(path), dates::all(&title));
-        let day = titled.first().or(named.last()).copied();
-        if let (Some(a), Some(b)) = (titled.first(), named.last())
-            && a != b
-        {
-            draft.not.push(format!("the title says {a}, the name of the file {b}; the title was followed"));
-        }
-        let has_start = found.iter().any(|label| label.field == "started_at");
-        if let Some(day) = day.filter(|_| !draft.times.contains_key("started_at")) {
-            draft.day = Some(day);
-            if !has_start {
-                draft.times.insert("started_at", day.to_string());
-            }
-        }
-    }
-    for label in &found {
-        match label.field {
-            "day" | "title" => {}
-            "severity" if draft.severity.is_none() => {
-                front::severity(label.value, &label.label, options, draft);
-            }
-            "services" => service_label(draft, label, options),
-            "duration" => {
-                if !front::duration(label.value, draft)
-                    && label.value.bytes().any(|b| b.is_ascii_digit())
-                    && draft.duration.is_none()
-                {
-                    draft.not.push(format!("{}: `{}` is no duration that can be read", label.label, label.value));
-                }
-            }
-            "detected_by" => detected_by(draft, label),
-            "severity" => {}
-            _ => when(draft, label, zone.as_ref()),
-        }
-    }
-    if let (None, Some(day)) = (draft.times.get("started_at"), draft.day) {
-        draft.times.insert("started_at", day.to_string());
-    }
-    guess_services(draft, &title, path, options);
-    if !draft.native.iter().any(|(key, _)| key == "type") && draft.kind.is_none() {
-        let lower = title.to_lowercase();
-        let planned = ["planned maintenance", "scheduled maintenance", "maintenance window"];
-        draft.kind = (front::is_maintenance(&title) && planned.iter().any(|words| lower.contains(words)))
-            .then_some("maintenance");
-    }
-}
-
-fn when(draft: &mut Draft, label: &labels::Labelled<'_>, zone: Option<&TimeZone>) {
-    let own = parse::clock::zone_hint(&format!("time {}", label.label));
-    let zone = own.as_ref().or(zone);
-    match dates::read(label.value, zone, draft.day) {
-        Some(Stated::Time(text, day)) if goes_back(draft, label.field, &text) => {
-            draft.not.push(format!("{}: `{}` on {day} would be before the start", label.label, label.value));
-        }
-        Some(found) => {
-            draft.moment(label.field, &label.label, label.value, found);
-        }
-        None if label.value.bytes().any(|b| b.is_ascii_digit()) => {
-            draft.not.push(format!("{}: `{}` is no date or time that can be read", label.label, label.value));
-        }
-        None => {}
-    }
-}
-
-/// Whether a clock time put on the day of the start would be before the start.
-fn goes_back(draft: &Draft, field: &str, text: &str) -> bool {
-    let at = |text: &str| text.parse::<jiff::Timestamp>().ok();
-    let started = draft.times.get("started_at").and_then(|text| at(text));
-    field != "started_at" && field != "day" && started.zip(at(text)).is_some_and(|(started, at)| at < started)
-}
-
-fn zone_of(body: &str) -> Option<TimeZone> {
-    let lines = body.lines().filter(|line| {
-        let lower = line.to_lowercase();
-        lower.contains("times") || lower.contains("timezone") || lower.contains("time zone")
-    });
-    lines.into_iter().find_map(parse::clock::zone_hint)
-}
-
-/// `+02:00`, as it holds on that day.
-fn zone_words(zone: &TimeZone, day: Option<Date>) -> String {
-    let at = day.and_then(|day| day.at(12, 0, 0, 0).to_zoned(zone.clone()).ok());
-    let offset = at.map_or_else(|| zone.to_offset(jiff::Timestamp::UNIX_EPOCH), |at| at.offset());
-    if offset.is_zero() {
-        "UTC".to_owned()
-    } else {
-        jiff::Timestamp::UNIX_EPOCH.to_zoned(TimeZone::fixed(offset)).strftime("%:z").to_string()
-    }
-}
-
-fn service_label(draft: &mut Draft, label: &labels::Labelled<'_>, options: &Options<'_>) {
-    let names: Vec<String> =
-        label.value.split([',', ';']).map(actions::plain).filter(|name| !name.is_empty()).collect();
-    let are_names =
-        names.iter().all(|name| name.split_whitespace().count() <= 4 && name.len() <= 40 && !name.ends_with('.'));
-    if are_names
-        && !names.iter().any(|name| matches!(name.to_lowercase().as_str(), "none" | "n/a" | "tbd" | "unknown" | "all"))
-    {
-        names.iter().for_each(|name| draft.service(name, options));
-    } else {
-        draft.not.push(format!("{}: `{}` is no list of names", label.label, label.value));
-    }
-}
-
-fn detected_by(draft: &mut Draft, label: &labels::Labelled<'_>) {
-    let word = label.value.trim().to_lowercase().replace([' ', '_'], "-");
-    let found = crate::model::DetectedBy::ALL.iter().find(|(known, _)| *known == word);
-    match found {
-        Some((word, _)) => draft.detected_by = draft.detected_by.take().or(Some((*word).to_owned())),
-        None => draft.not.push(format!("{}: `{}` is none of the words for it", label.label, label.value)),
-    }
-}
-
-/// Services named in the title or the file name, by the lists that were given.
-fn guess_services(draft: &mut Draft, title: &str, path: &str, options: &Options<'_>) {
-    if !draft.services.is_empty() {
-        return;
-    }
-    let known = options.config.services.values();
-    let known = known.flat_map(|service| service.aliases.iter().chain([&service.id.value, &service.name]));
-    let names: Vec<String> = options.services.iter().chain(known).cloned().collect();
-    let words = |text: &str| {
-        format!(" {} ", text.to_lowercase().split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" "))
-    };
-    let (title, path) = (words(title), words(path));
-    for name in names.iter().filter(|name| name.len() >= 2) {
-        if title.contains(&words(name)) || path.contains(&words(name)) {
-            draft.service(name, options);
-        }
-    }
 }
 
 /// The summary of the front matter becomes the section, where the body has none.
@@ -359,7 +244,7 @@ fn with_summary(body: String, draft: &mut Draft, config: &Config) -> String {
 
 /// Where nothing else names a day, the first dated row of the timeline does.
 fn first_row(draft: &mut Draft, body: &str, config: &Config) {
-    if draft.day.is_some() {
+    if draft.day.is_some() && !draft.day_of_file {
         return;
     }
     let text = format!("---\ntitle: x\nseverity: x\nservices: [x]\nstarted_at: 0001-01-01\n---\n{body}");
@@ -373,10 +258,21 @@ fn first_row(draft: &mut Draft, body: &str, config: &Config) {
         When::Instant(at) => at.to_zoned(TimeZone::UTC).year() > 1970,
         When::Day(day) => day.year() > 1970,
     };
-    if let Some(day) = day.filter(|_| known) {
-        draft.day = Some(day);
-        draft.times.entry("started_at").or_insert_with(|| day.to_string());
-        draft.not.push(format!("started_at: not stated; {day} is the day of the first row of the timeline"));
+    let Some(day) = day.filter(|_| known) else { return };
+    match draft.day {
+        None => {
+            draft.day = Some(day);
+            draft.times.entry("started_at").or_insert_with(|| day.to_string());
+            draft.not.push(format!("started_at: not stated; {day} is the day of the first row of the timeline"));
+        }
+        Some(file) if day < file && draft.times.get("started_at").is_some_and(|at| *at == file.to_string()) => {
+            draft.times.insert("started_at", day.to_string());
+            let why = "the first row of the timeline was followed";
+            draft
+                .not
+                .push(format!("started_at: the name of the file says {file}, the timeline begins on {day}; {why}"));
+        }
+        Some(_) => {}
     }
 }
 
@@ -393,9 +289,8 @@ fn compose(draft: &Draft, body: &str) -> String {
     line("type", draft.kind.map(str::to_owned));
     line("severity", draft.severity.as_deref().map(write::scalar));
     line("services", list(&draft.services));
-    const TIMES: [&str; 6] =
-        ["started_at", "detected_at", "acknowledged_at", "declared_at", "mitigated_at", "resolved_at"];
-    for key in TIMES {
+    let fields = ["started_at", "detected_at", "acknowledged_at", "declared_at", "mitigated_at", "resolved_at"];
+    for key in fields {
         line(key, draft.times.get(key).cloned());
     }
     line("duration", draft.duration.as_deref().map(write::scalar));
@@ -404,7 +299,7 @@ fn compose(draft: &Draft, body: &str) -> String {
         draft.detected_by.clone().filter(|_| !draft.native.iter().any(|(key, _)| key == "detected_by")),
     );
     let mut tags = draft.tags.clone();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     tags.retain(|tag| seen.insert(tag.clone()));
     line("tags", list(&tags));
     line("sources", list(&draft.sources));

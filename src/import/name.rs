@@ -55,3 +55,9 @@ pub fn title_of(path: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+/// Whether the name of a file is a number or a random id, and no words.
+pub fn is_number(path: &str) -> bool {
+    let stem = path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or("");
+    stem.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'-' | b'_'))
+}

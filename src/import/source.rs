@@ -16,6 +16,17 @@ pub struct Source {
     pub has_matter: bool,
 }
 
+impl Source {
+    /// Whether a key of the front matter says that it tells of an incident.
+    pub fn is_telling(&self) -> bool {
+        self.fields.iter().any(|(name, _)| super::front::is_telling(&name.value))
+    }
+
+    pub fn is_template(&self) -> bool {
+        placeholders(self)
+    }
+}
+
 /// Why a file is no report by its name alone.
 pub fn not_by_name(path: &str) -> Option<&'static str> {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -103,8 +114,7 @@ pub fn not_by_text(path: &str, source: &Source, config: &Config) -> Option<&'sta
     if placeholders(source) {
         return Some("a template: its title is a placeholder");
     }
-    let key = |key: &str| super::front::is_telling(key);
-    if source.fields.iter().any(|(name, _)| key(&name.value)) {
+    if source.is_telling() {
         return None;
     }
     let lower = format!("{path} {}", source.body.lines().take(12).collect::<Vec<_>>().join(" ")).to_lowercase();

@@ -4,6 +4,7 @@ mod architecture;
 mod audience;
 mod cli;
 mod golden;
+mod import;
 mod lint;
 mod properties;
 mod samples;
