@@ -123,11 +123,28 @@ pub fn rewrite(body: &str, dropped: Option<usize>, config: &Config, zone: Option
         lines[at].text.clear();
         lines[at].heading = None;
     }
+    timeline_heading(&mut lines, config);
     let mut lines = bold_headings(lines, config);
     levels(&mut lines, config);
     timeline(&mut lines, config, zone);
     let text = lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
     text.trim_matches('\n').trim_end().to_owned()
+}
+
+/// `Timeline 3 to 5 May` → `Timeline (3 to 5 May)`, where no heading is the plain word.
+fn timeline_heading(lines: &mut [Line], config: &Config) {
+    if lines.iter().any(|line| line.name(config) == Some("timeline")) {
+        return;
+    }
+    for line in lines {
+        let Some((level, text)) = line.heading.clone() else { continue };
+        let after = text.get(..8).filter(|word| word.eq_ignore_ascii_case("timeline")).map(|_| &text[8..]);
+        let rest = after.map(|rest| rest.trim_matches([':', '-', '–', '—', ' ', ',']));
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.contains(['(', ')'])) {
+            line.set_heading(level, &format!("{} ({rest})", &text[..8]));
+            return;
+        }
+    }
 }
 
 /// Labels in bold that stand for a section which has no heading become headings.

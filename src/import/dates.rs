@@ -140,7 +140,6 @@ pub fn iso_row(line: &str, month_first: bool) -> Option<String> {
     }
     let (month, day) = if month_first { (first, second) } else { (second, first) };
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-    // Two digits stay two, one stays one where two are not needed to be read.
     Some(format!("{}{year}-{month:0>2}-{day:0>2}{}", &line[..start], &line[start + word.len()..]))
 }
 

@@ -93,7 +93,7 @@ pub fn read(fields: &[(Spanned<String>, Node)], path: &RelPath, options: &Option
             continue;
         }
         let taken = match field(&key.value) {
-            Some("title") => text(node).map(|text| take(&mut draft.title, text)).unwrap_or(false),
+            Some("title") => text(node).is_some_and(|text| take(&mut draft.title, text)),
             Some("severity") => text(node).is_some_and(|text| severity(&text, &key.value, options, draft)),
             Some("services") => services(node, options, draft),
             Some("tags") => texts(node).is_some_and(|found| {

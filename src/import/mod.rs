@@ -23,6 +23,9 @@ mod stated;
 pub mod tell;
 mod write;
 
+/// The milestones of a report, in the order of the schema.
+const TIMES: [&str; 6] = ["started_at", "detected_at", "acknowledged_at", "declared_at", "mitigated_at", "resolved_at"];
+
 /// What the one who imports has stated.
 pub struct Options<'c> {
     pub config: &'c Config,
@@ -289,8 +292,7 @@ fn compose(draft: &Draft, body: &str) -> String {
     line("type", draft.kind.map(str::to_owned));
     line("severity", draft.severity.as_deref().map(write::scalar));
     line("services", list(&draft.services));
-    let fields = ["started_at", "detected_at", "acknowledged_at", "declared_at", "mitigated_at", "resolved_at"];
-    for key in fields {
+    for key in TIMES {
         line(key, draft.times.get(key).cloned());
     }
     line("duration", draft.duration.as_deref().map(write::scalar));

@@ -80,11 +80,35 @@ pub fn open(path: &RelPath, text: &str) -> Source {
             Source { fields, raw: (!clean).then(|| matter.to_owned()), body: body.to_owned(), has_matter: true }
         }
         Some(Value::Null) if clean => Source { fields: Vec::new(), raw: None, body: body.to_owned(), has_matter: true },
-        None if matter.lines().next().is_some_and(|line| line.contains(':')) => {
-            Source { fields: Vec::new(), raw: Some(matter.to_owned()), body: body.to_owned(), has_matter: true }
-        }
+        None if matter.lines().next().is_some_and(|line| line.contains(':')) => Source {
+            fields: piecewise(path, matter),
+            raw: Some(matter.to_owned()),
+            body: body.to_owned(),
+            has_matter: true,
+        },
         _ => Source { fields: Vec::new(), raw: None, body: text.to_owned(), has_matter: false },
     }
+}
+
+/// The fields that can be read one by one, where the whole cannot.
+fn piecewise(path: &RelPath, matter: &str) -> Vec<(Spanned<String>, Node)> {
+    let mut parts: Vec<String> = Vec::new();
+    for line in matter.split_inclusive('\n') {
+        match parts.last_mut() {
+            Some(part) if line.starts_with([' ', '\t', '-', '#', '\n']) => part.push_str(line),
+            _ => parts.push(line.to_owned()),
+        }
+    }
+    let mut fields: Vec<(Spanned<String>, Node)> = Vec::new();
+    for part in parts {
+        let (node, findings) = yaml::parse(path, &part, 0, yaml::Budget::default());
+        if let (Some(Node { value: Value::Map(found), .. }), true) = (node, findings.is_empty()) {
+            let is_new = |(key, _): &(Spanned<String>, Node)| fields.iter().all(|(other, _)| other.value != key.value);
+            let found: Vec<_> = found.into_iter().filter(is_new).collect();
+            fields.extend(found);
+        }
+    }
+    fields
 }
 
 fn split(text: &str) -> Option<(&str, &str, &str)> {
@@ -126,8 +150,8 @@ pub fn not_by_text(path: &str, source: &Source, config: &Config) -> Option<&'sta
     let labelled =
         super::labels::all(&source.body).iter().any(|found| found.field != "title" && found.field != "services");
     let evidence = usize::from(said) + known.min(2) + usize::from(dated) + usize::from(labelled);
-    (evidence < 2 && known == 0 && !(said && !super::dates::all(&source.body).is_empty()))
-        .then_some("nothing in it says that it is an incident report")
+    let is_dated_story = said && !super::dates::all(&source.body).is_empty();
+    (evidence < 2 && known == 0 && !is_dated_story).then_some("nothing in it says that it is an incident report")
 }
 
 /// A title or a first heading that waits to be filled in.

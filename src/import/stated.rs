@@ -32,8 +32,10 @@ pub fn read(draft: &mut Draft, body: &str, path: &str, options: &Options<'_>) {
     for label in &found {
         match label.field {
             "day" | "title" => {}
-            "severity" if draft.severity.is_none() => {
-                front::severity(label.value, &label.label, options, draft);
+            "severity" => {
+                if draft.severity.is_none() {
+                    front::severity(label.value, &label.label, options, draft);
+                }
             }
             "services" => service_label(draft, label, options),
             "duration" => {
@@ -45,7 +47,6 @@ pub fn read(draft: &mut Draft, body: &str, path: &str, options: &Options<'_>) {
                 }
             }
             "detected_by" => detected_by(draft, label),
-            "severity" => {}
             _ => when(draft, label, zone.as_ref()),
         }
     }
@@ -112,7 +113,9 @@ fn service_label(draft: &mut Draft, label: &labels::Labelled<'_>, options: &Opti
     if are_names
         && !names.iter().any(|name| matches!(name.to_lowercase().as_str(), "none" | "n/a" | "tbd" | "unknown" | "all"))
     {
-        names.iter().for_each(|name| draft.service(name, options));
+        for name in &names {
+            draft.service(name, options);
+        }
     } else {
         draft.not.push(format!("{}: `{}` is no list of names", label.label, label.value));
     }

@@ -1,7 +1,13 @@
 //! What was understood of a file and what was not, in words and in numbers.
 
-use super::Draft;
-use crate::{config::Config, diag::reader, model::time::When, parse, snapshot::RelPath};
+use super::{Draft, TIMES, labels};
+use crate::{
+    config::Config,
+    diag::reader,
+    model::{time::When, timeline::Shape},
+    parse,
+    snapshot::RelPath,
+};
 
 /// What was understood of one file.
 #[derive(Debug, Default)]
@@ -14,6 +20,8 @@ pub struct Told {
     pub has_timeline: bool,
     pub rows: usize,
     pub timed: usize,
+    /// Rows of which only the day is known.
+    pub dated: usize,
     /// Times to the minute, and the fields that hold only a day.
     pub times: usize,
     pub days: usize,
@@ -54,7 +62,11 @@ fn read_back(told: &mut Told, path: &RelPath, text: &str, config: &Config) {
         told.not.push("the written report cannot be read back; please report this".to_owned());
         return;
     };
-    let sections = reading.report.sections.iter().filter(|section| section.heading.value != "Imported fields");
+    let is_label = |heading: &str| labels::field(heading.split(':').next().unwrap_or("")).is_some();
+    let sections = reading.report.sections.iter().filter(|section| {
+        let heading = section.heading.value.as_str();
+        section.name.is_some() || heading != "Imported fields" && !is_label(heading)
+    });
     let sections: Vec<_> = sections.collect();
     told.headings = sections.len();
     told.sections = sections.iter().filter(|section| section.name.is_some()).count();
@@ -63,9 +75,27 @@ fn read_back(told: &mut Told, path: &RelPath, text: &str, config: &Config) {
     for finding in unreadable.clone() {
         told.not.push(format!("timeline: {}", finding.message));
     }
-    let entries = &reading.report.timeline.entries;
+    let timeline = &reading.report.timeline;
+    let entries: Vec<_> =
+        timeline.entries.iter().filter(|entry| !entry.text.is_empty() || entry.at.instant().is_some()).collect();
     told.timed = entries.iter().filter(|entry| matches!(entry.at, When::Instant(_))).count();
+    told.dated = entries.len() - told.timed;
     told.rows = entries.len() + unreadable.count();
+    if timeline.shape == Shape::List {
+        let starts: Vec<usize> = timeline.entries.iter().map(|entry| entry.span.start as usize).collect();
+        let section = sections.iter().find(|section| section.name == Some("timeline"));
+        let content = section.map_or(0..0, |section| section.content.clone());
+        let mut at = reading.report.body_at + content.start;
+        for line in reading.report.body[content].split_inclusive('\n') {
+            let is_item = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+            if is_item && !starts.iter().any(|start| (at..at + line.len()).contains(start)) {
+                told.rows += 1;
+                let words: String = line[2..].trim().chars().take(40).collect();
+                told.not.push(format!("timeline: `{words}` begins with no time"));
+            }
+            at += line.len();
+        }
+    }
     if told.has_timeline && entries.is_empty() {
         told.not.push("timeline: no row begins with a time".to_owned());
     }
@@ -82,8 +112,8 @@ fn understood(told: &mut Told, draft: &Draft, plain: usize) {
     line("type", draft.kind.map(str::to_owned));
     line("severity", draft.severity.clone());
     line("services", Some(draft.services.join(", ")));
-    for (field, value) in &draft.times {
-        line(field, Some(value.clone()));
+    for field in TIMES {
+        line(field, draft.times.get(field).cloned());
     }
     line("duration", draft.duration.clone());
     line("detected_by", draft.detected_by.clone());
@@ -91,7 +121,8 @@ fn understood(told: &mut Told, draft: &Draft, plain: usize) {
         told.understood.push(format!("sections: {} of {} headings", told.sections, told.headings));
     }
     if told.rows > 0 {
-        told.understood.push(format!("timeline: {} of {} rows with times", told.timed, told.rows));
+        let days = if told.dated > 0 { format!(", {} with days", told.dated) } else { String::new() };
+        told.understood.push(format!("timeline: {} of {} rows with times{days}", told.timed, told.rows));
     }
     if told.actions > 0 {
         told.understood.push(format!("actions: {}", told.actions));
@@ -146,6 +177,7 @@ pub struct Sum {
     read: usize,
     rows: usize,
     timed: usize,
+    dated: usize,
     sections: usize,
     headings: usize,
     actions: usize,
@@ -163,9 +195,10 @@ impl Sum {
         self.times += told.times;
         self.days += told.days;
         self.timelines += usize::from(told.has_timeline);
-        self.read += usize::from(told.timed > 0);
+        self.read += usize::from(told.timed + told.dated > 0);
         self.rows += told.rows;
         self.timed += told.timed;
+        self.dated += told.dated;
         self.sections += told.sections;
         self.headings += told.headings;
         self.actions += told.actions;
@@ -175,7 +208,7 @@ impl Sum {
     pub fn line(&self) -> String {
         format!(
             "{} understood, {} skipped: {} with severity, {} with services, {} times and {} days, timelines {} of {} read, \
-             rows {} of {} with times, sections {} of {} headings, {} actions",
+             rows {} of {} with times and {} with days, sections {} of {} headings, {} actions",
             if self.files == 1 { "1 report".to_owned() } else { format!("{} reports", self.files) },
             self.skipped,
             self.severities,
@@ -186,6 +219,7 @@ impl Sum {
             self.timelines,
             self.timed,
             self.rows,
+            self.dated,
             self.sections,
             self.headings,
             self.actions
