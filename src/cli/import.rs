@@ -58,6 +58,10 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         note("the folder of --to must be inside the repository");
         return Ok(USAGE);
     }
+    if context.root.join(&to).is_symlink() {
+        note(&format!("{to} is a symbolic link, which is not followed; name the folder itself"));
+        return Ok(USAGE);
+    }
     let (inputs, refused) = read(&args.dir, &context.root.join(&to), config.limits.file_bytes)?;
     let options = Options { config: &config, zone, services: args.services.clone(), to };
     let outcomes = import::all(inputs, &options);

@@ -88,7 +88,8 @@ pub fn title(body: &str, config: &Config) -> Option<(String, usize)> {
         return Some((bold.to_owned(), usize::MAX));
     }
     let named = ["title:", "title -"].iter().find_map(|label| {
-        text.to_lowercase().starts_with(label).then(|| text[label.len()..].trim()).filter(|rest| !rest.is_empty())
+        let head = text.get(..label.len()).filter(|head| head.eq_ignore_ascii_case(label));
+        head.map(|_| text[label.len()..].trim()).filter(|rest| !rest.is_empty())
     });
     if let Some(named) = named {
         return Some((named.to_owned(), usize::MAX));
@@ -258,7 +259,7 @@ fn timeline(lines: &mut Vec<Line>, config: &Config, zone: Option<&str>) {
     super::columns::time_first(lines[start + 1..end].iter_mut().filter(|line| !line.code).map(|line| &mut line.text));
     let head = lines[start..end.min(start + 7)].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
     if let Some(zone) = zone.filter(|_| clock::zone_hint(&head).is_none()) {
-        let text = format!("\nAll times {zone}.\n");
+        let text = format!("\nAll times {zone}.");
         lines.insert(start + 1, Line { text, heading: None, code: false });
     }
 }

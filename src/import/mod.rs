@@ -269,6 +269,7 @@ fn first_row(draft: &mut Draft, body: &str, config: &Config) {
             draft.not.push(format!("started_at: not stated; {day} is the day of the first row of the timeline"));
         }
         Some(file) if day < file && draft.times.get("started_at").is_some_and(|at| *at == file.to_string()) => {
+            draft.day = Some(day);
             draft.times.insert("started_at", day.to_string());
             let why = "the first row of the timeline was followed";
             draft

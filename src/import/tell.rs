@@ -9,6 +9,9 @@ use crate::{
     snapshot::RelPath,
 };
 
+/// Headings that an import adds.
+const OURS: [&str; 2] = ["Imported fields", "Report"];
+
 /// What was understood of one file.
 #[derive(Debug, Default)]
 pub struct Told {
@@ -65,7 +68,7 @@ fn read_back(told: &mut Told, path: &RelPath, text: &str, config: &Config) {
     let is_label = |heading: &str| labels::field(heading.split(':').next().unwrap_or("")).is_some();
     let sections = reading.report.sections.iter().filter(|section| {
         let heading = section.heading.value.as_str();
-        section.name.is_some() || heading != "Imported fields" && !is_label(heading)
+        section.name.is_some() || !OURS.contains(&heading) && !is_label(heading)
     });
     let sections: Vec<_> = sections.collect();
     told.headings = sections.len();
@@ -146,7 +149,7 @@ fn local_links(text: &str) -> Vec<String> {
         else {
             continue;
         };
-        let is_local = !dest_url.is_empty() && !dest_url.starts_with(['#', '/']) && !dest_url.contains(':');
+        let is_local = !dest_url.is_empty() && !dest_url.starts_with(['#', '/']) && !dest_url.contains([':', '@']);
         if is_local && !found.contains(&dest_url.to_string()) {
             found.push(dest_url.to_string());
         }

@@ -184,3 +184,57 @@ fn no_word_is_lost() {
         }
     }
 }
+
+proptest::proptest! {
+    /// Whatever a file holds, importing it ends, and what is written can be read back.
+    #[test]
+    fn any_text_is_imported(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..24), noise in "\\PC{0,40}") {
+        let config = defaults::config();
+        let text = format!("{}{noise}\n{}", pieces[..pieces.len() / 2].concat(), pieces[pieces.len() / 2..].concat());
+        let input = Input { path: "incidents/2024-01-02-x.md".to_owned(), bytes: text.clone().into_bytes() };
+        let zone = Some(jiff::tz::TimeZone::UTC);
+        let options = Options { zone, ..options(&config) };
+        for (path, outcome) in import::all(vec![input], &options) {
+            if let Outcome::Report(report) = outcome {
+                let (reading, _) = parse::report(&report.path, report.text.as_bytes(), &config);
+                assert!(reading.is_some(), "{path}: {}", report.text);
+            }
+        }
+    }
+}
+
+/// What files of reports are made of, whole and broken.
+const PIECES: &[&str] = &[
+    "---\n",
+    "+++\n",
+    "title: x\n",
+    "title = \"x\"\n",
+    "severity: [1, {a: b}]\n",
+    "start_time: 2024-01-02T03:04\n",
+    "# One\n",
+    "## Timeline\n",
+    "## Timeline: May \u{2013} June\n",
+    "### 14:08\n",
+    "**Impact:** ",
+    "**Summary**\n",
+    "| Time | Event |\n|---|---|\n",
+    "| a | Date | Time |\n",
+    "| 10:00 | x \\| y |\n",
+    "|\n",
+    "- [ ] do @it due 2024-01-01\n",
+    "  - 14:?? x\n",
+    "14:08 é\n",
+    "```\n",
+    "~~~~\n",
+    "Start: 9:00 PST\n",
+    "\n",
+    "\r\n",
+    "**Date:** 13/01/2024\n",
+    "02/13/2024 - x\n",
+    "Title: \u{130}x\n",
+    "\u{feff}",
+    "<!-- x\n",
+    "## Action items\n",
+    "| Action | Owner |\n",
+    "key: |\n  a\n",
+];
