@@ -80,13 +80,13 @@ pub fn title(body: &str, config: &Config) -> Option<(String, usize)> {
     const NOT_TITLES: &[&str] =
         &["metadata", "meta", "meta data", "title", "postmortem", "post-mortem", "incident report"];
     let lines = lines(body);
-    let mut headings = lines.iter().enumerate().filter_map(|(n, line)| Some((n, line.heading.as_ref()?)));
-    let (at, (level, text)) = headings.next()?;
-    let before = lines[..at].iter().find(|line| !line.text.trim().is_empty());
-    let bold = before.and_then(|line| bold_line(&line.text)).filter(|text| canonical(text, config).is_none());
+    let first = lines.iter().find(|line| !line.text.trim().is_empty())?;
+    let bold = bold_line(&first.text).filter(|text| canonical(text, config).is_none());
     if let Some(bold) = bold {
         return Some((bold.to_owned(), usize::MAX));
     }
+    let mut headings = lines.iter().enumerate().filter_map(|(n, line)| Some((n, line.heading.as_ref()?)));
+    let (at, (level, text)) = headings.next()?;
     let named = ["title:", "title -"].iter().find_map(|label| {
         let head = text.get(..label.len()).filter(|head| head.eq_ignore_ascii_case(label));
         head.map(|_| text[label.len()..].trim()).filter(|rest| !rest.is_empty())

@@ -56,8 +56,15 @@ pub fn read(text: &str, zone: Option<&TimeZone>, near: Option<Date>) -> Option<S
 }
 
 /// `2020-06-13 15:54:00`, `2020-06-13T15:54:00-00:00`, `2020-06-13 15:54 +0200`.
-fn machine(text: &str, zone: Option<&TimeZone>) -> Option<Stated> {
-    let text = text.trim_end_matches(" UTC").replace(" +", "+").replace(" -", "-").replace(" Z", "Z");
+fn machine(whole: &str, zone: Option<&TimeZone>) -> Option<Stated> {
+    let text = whole;
+    let text = [" UTC", " GMT"].iter().find_map(|zone| text.strip_suffix(zone)).map(|clock| format!("{clock}Z"));
+    let text = text
+        .filter(|text| text.contains(':'))
+        .unwrap_or_else(|| whole.to_owned())
+        .replace(" +", "+")
+        .replace(" -", "-")
+        .replace(" Z", "Z");
     let is_utc = text.ends_with(['Z', 'z']);
     let pieces = Pieces::parse(&text).ok()?;
     let day = pieces.date();
@@ -225,6 +232,7 @@ mod tests {
         assert_eq!(read("2021-06-22 08:21 +0200", None, None), time("2021-06-22T08:21:00+02:00"));
         assert_eq!(read("June 22nd, 2021 08:21 BST", None, None), time("2021-06-22T08:21:00+01:00"));
         assert_eq!(read("06/22/2021 08:21 UTC", None, None), time("2021-06-22T08:21:00Z"));
+        assert_eq!(read("2021-06-22 08:21 UTC", None, None), time("2021-06-22T08:21:00Z"));
         assert_eq!(read("14:05 UTC", None, None), Some(Stated::NoDay));
         assert_eq!(read("14:05 UTC", None, Some(day)), time("2021-06-22T14:05:00Z"));
         assert_eq!(read("~14:05 UTC", None, Some(day)), Some(Stated::Approximate(Some(day))));

@@ -175,6 +175,7 @@ fn sources(found: &[String], draft: &mut Draft) -> bool {
     let fine = found
         .iter()
         .all(|url| (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(char::is_whitespace));
+    let fine = fine && draft.native.iter().all(|(key, _)| key != "sources");
     if fine {
         draft.sources.extend_from_slice(found);
     }
@@ -206,13 +207,13 @@ fn native(key: &str, node: &Node, path: &RelPath, options: &Options<'_>, draft: 
         "services",
         "started_at",
         "tags",
-        "sources",
         "duration",
         "resolved_at",
         "detected_at",
         "mitigated_at",
     ];
-    if TAKEN.contains(&key) || draft.native.iter().any(|(other, _)| other == key) {
+    let twice = key == "sources" && !draft.sources.is_empty();
+    if twice || TAKEN.contains(&key) || draft.native.iter().any(|(other, _)| other == key) {
         return false;
     }
     let yaml = write::node(node);

@@ -37,6 +37,9 @@ pub fn not_by_name(path: &str) -> Option<&'static str> {
     if !is_markdown {
         return Some("not Markdown");
     }
+    if path.split('/').any(|part| matches!(part, "_patterns" | "_digests")) {
+        return Some("a page of Afterword that is no report");
+    }
     if lower.split('_').any(|word| matches!(word, "template" | "templates"))
         || path.to_lowercase().contains("template/")
         || path.to_lowercase().contains("templates/")
@@ -65,6 +68,33 @@ pub fn not_by_name(path: &str) -> Option<&'static str> {
 pub fn open(path: &RelPath, text: &str) -> Source {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim_start_matches(['\n', ' ']);
+    let source = parts(path, text);
+    Source { body: atx(&source.body), ..source }
+}
+
+/// Headings that are underlined, with `#` in front.
+fn atx(body: &str) -> String {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = None;
+    for line in body.split('\n') {
+        let code = super::body::fence(line, &mut open);
+        let under = line.trim_end();
+        let mark = ['=', '-'].into_iter().find(|mark| under.len() >= 3 && under.chars().all(|c| c == *mark));
+        let stands_alone = out.len() < 2 || out[out.len() - 2].trim().is_empty();
+        let fits = |text: &String| {
+            let is_other =
+                text.starts_with(['#', '|', '>', ' ', '\t', '-', '*', '+', '`', '~']) && !text.starts_with("**");
+            !text.trim().is_empty() && !is_other
+        };
+        match (mark, out.last_mut().filter(|text| !code && stands_alone && fits(text))) {
+            (Some(mark), Some(text)) => *text = format!("{} {text}", if mark == '=' { "#" } else { "##" }),
+            _ => out.push(line.to_owned()),
+        }
+    }
+    out.join("\n")
+}
+
+fn parts(path: &RelPath, text: &str) -> Source {
     let Some((mark, matter, body)) = split(text) else {
         return Source { fields: Vec::new(), raw: None, body: text.to_owned(), has_matter: false };
     };

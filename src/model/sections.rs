@@ -88,6 +88,7 @@ pub const SECTIONS: &[SectionName] = &[
             "findings",
             "why did it happen",
             "five whys",
+            "whys",
             "causes",
             "cause",
             "underlying cause",
