@@ -162,7 +162,7 @@ pub fn all(text: &str) -> Vec<Date> {
         let three = words.get(n + 2).map_or(rest.len(), |(at2, word)| at2 + word.len() - at);
         let four = words.get(n + 3).map_or(rest.len(), |(at2, word)| at2 + word.len() - at);
         for end in [three, four] {
-            let phrase = rest[..end].replace(['_'], " ");
+            let phrase = rest[..end].trim_end_matches('.').replace('_', " ");
             let has_year = phrase.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 4);
             let has_month =
                 phrase.split_whitespace().filter(|word| word.bytes().all(|b| b.is_ascii_alphabetic())).count() > 0;
