@@ -26,6 +26,7 @@ pub mod parse;
 pub mod theme;
 // floor 6
 pub mod analyze;
+pub mod import;
 pub mod lint;
 // floor 7
 pub mod pages;

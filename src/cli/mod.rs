@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod import;
 mod init;
 mod man;
 mod mend;
@@ -58,6 +59,8 @@ enum Command {
     Init(init::Args),
     /// Write a new report to fill in
     New(new::Args),
+    /// Write reports of other shapes as reports of ours
+    Import(import::Args),
     /// Check all reports and print what is wrong, where, and how to mend it
     Check(check::Args),
     /// Write a pull request's reports as Markdown on one screen
@@ -119,6 +122,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
     match command {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args, context),
+        Command::Import(args) => import::run(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Pr(args) => pr::run(&args, context),
         Command::Build(args) => build::run(&args, context),

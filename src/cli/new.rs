@@ -4,6 +4,7 @@ use super::{Context, USAGE, note, print};
 use crate::{
     config::{self, Config},
     disk,
+    import::name::slug,
     model::sections,
     tree::closest,
 };
@@ -105,22 +106,6 @@ fn ask(question: &str) -> Option<String> {
     (!answer.is_empty()).then(|| answer.to_owned())
 }
 
-/// At most sixty characters of lower-case words, joined by `-`.
-fn slug(title: &str) -> String {
-    let words: String = title.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-    let mut slug = String::new();
-    for word in words.split_whitespace() {
-        if slug.len() + word.len() > 60 {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(word);
-    }
-    if slug.is_empty() { "incident".to_owned() } else { slug }
-}
-
 fn report(title: &str, severity: &str, services: &[&str], started: &str, required: &[&str]) -> String {
     let title = serde_json::Value::from(title);
     let mut text = format!(
@@ -164,8 +149,8 @@ mod tests {
 
     #[test]
     fn slugs_are_addresses() {
-        assert_eq!(super::slug("Checkout: 500s & \"slow\" — für alle"), "checkout-500s-slow-f-r-alle");
-        assert_eq!(super::slug("!!!"), "incident");
-        assert!(super::slug(&"word ".repeat(50)).len() <= 60);
+        assert_eq!(crate::import::name::slug("Checkout: 500s & \"slow\" — für alle"), "checkout-500s-slow-f-r-alle");
+        assert_eq!(crate::import::name::slug("!!!"), "incident");
+        assert!(crate::import::name::slug(&"word ".repeat(50)).len() <= 60);
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub mod defaults;
 mod policy;
 pub mod read;
-mod toml_tree;
+pub mod toml_tree;
 
 pub use policy::{Glossary, Profile, ReviewPolicy, Tier};
 pub use read::parse;

@@ -137,7 +137,8 @@ fn clock_token(token: &str, next: Option<&str>, written: &mut Written) -> Option
 }
 
 /// An abbreviation or a numeric offset.
-fn zone(token: &str) -> Option<TimeZone> {
+#[must_use]
+pub fn zone(token: &str) -> Option<TimeZone> {
     let upper = token.to_uppercase();
     if let Some((_, offset)) = ZONES.iter().find(|(name, _)| *name == upper) {
         return numeric(offset);

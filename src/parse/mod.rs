@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 mod actions;
-mod clock;
+pub mod clock;
 pub mod fields;
 pub mod front_matter;
 mod impact;

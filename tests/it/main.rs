@@ -6,6 +6,7 @@ mod changes;
 mod cli;
 mod formats;
 mod golden;
+mod import;
 mod language;
 mod lint;
 mod properties;

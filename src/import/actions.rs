@@ -1,0 +1,162 @@
+//! Action items that a body states without doubt: tables with named columns, and check boxes.
+
+use super::{columns::split, dates, write::scalar};
+use crate::{config::Config, model::ActionStatus, parse::sections::canonical};
+
+/// An action, as it goes into front matter.
+#[derive(Debug, Default, PartialEq)]
+pub struct Action {
+    pub title: String,
+    owner: Option<String>,
+    due: Option<String>,
+    status: Option<&'static str>,
+    priority: Option<String>,
+    tracker: Option<String>,
+}
+
+impl Action {
+    pub fn yaml(&self) -> String {
+        let mut text = format!("  - title: {}\n", scalar(&self.title));
+        for (key, value) in [("owner", &self.owner), ("priority", &self.priority), ("tracker", &self.tracker)] {
+            text += &value.as_ref().map_or_else(String::new, |value| format!("    {key}: {}\n", scalar(value)));
+        }
+        text += &self.due.as_ref().map_or_else(String::new, |due| format!("    due: {due}\n"));
+        text + &self.status.map_or_else(String::new, |status| format!("    status: {status}\n"))
+    }
+}
+
+/// The actions of a rewritten body, and how many plain items were left in it.
+pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
+    let (mut actions, mut plain) = (Vec::new(), 0);
+    let (mut inside, mut fence) = (false, None);
+    let mut header: Option<Vec<&'static str>> = None;
+    for line in body.lines() {
+        if super::body::fence(line, &mut fence) {
+            continue;
+        }
+        if let Some(heading) = line.strip_prefix("## ") {
+            inside = canonical(heading, config) == Some("actions");
+            header = None;
+        }
+        if !inside {
+            continue;
+        }
+        if line.trim_start().starts_with('|') {
+            let cells = split(line);
+            match &header {
+                None => header = Some(cells.iter().map(|cell| column(cell)).collect()),
+                Some(columns) if columns.contains(&"title") => actions.extend(from_row(columns, &cells)),
+                Some(_) => {}
+            }
+            continue;
+        }
+        header = None;
+        let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
+        match item.map(|item| (item, check_box(item))) {
+            Some((_, Some((done, text)))) => actions.extend(from_box(done, text)),
+            Some(_) => plain += 1,
+            None => {}
+        }
+    }
+    (actions, plain)
+}
+
+fn column(name: &str) -> &'static str {
+    match plain(name).to_lowercase().trim_end_matches(':') {
+        "action" | "action item" | "action items" | "item" | "title" | "task" | "description" | "what" | "todo"
+        | "follow-up" | "follow up" | "corrective action" | "remediation" => "title",
+        "owner" | "owners" | "assignee" | "assigned to" | "who" | "responsible" | "dri" => "owner",
+        "due" | "due date" | "deadline" | "target date" | "eta" | "by when" => "due",
+        "status" | "state" | "done" => "status",
+        "priority" | "prio" => "priority",
+        "ticket" | "tracker" | "issue" | "link" | "bug" | "jira" | "tracking" | "ticket/issue" => "tracker",
+        _ => "",
+    }
+}
+
+fn from_row(columns: &[&'static str], cells: &[String]) -> Option<Action> {
+    if cells.iter().all(|cell| cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '))) {
+        return None;
+    }
+    let cell = |name: &str| {
+        let at = columns.iter().position(|column| *column == name)?;
+        cells.get(at).map(|cell| plain(cell)).filter(|text| said(text))
+    };
+    let title = cell("title").filter(|title| !title.starts_with('<') && !title.starts_with('['))?;
+    Some(Action {
+        title,
+        owner: cell("owner").filter(|owner| owner.len() <= 60),
+        due: cell("due").and_then(|text| one_date(&text)),
+        status: cell("status").and_then(|text| status(&text)),
+        priority: cell("priority").filter(|text| text.len() <= 20),
+        tracker: columns.iter().position(|column| *column == "tracker").and_then(|at| link(cells.get(at)?)),
+    })
+}
+
+fn said(text: &str) -> bool {
+    !matches!(text.to_lowercase().as_str(), "" | "-" | "–" | "—" | "?" | "tbd" | "n/a" | "none" | "na" | "todo")
+}
+
+/// `[x] text`.
+fn check_box(item: &str) -> Option<(bool, &str)> {
+    let item = item.trim_start();
+    ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| Some((*mark != "[ ] ", item.strip_prefix(mark)?.trim())))
+}
+
+fn from_box(done: bool, text: &str) -> Option<Action> {
+    let title = plain(text);
+    let lower = title.to_lowercase();
+    let after = |label: &str| lower.find(label).and_then(|at| title.get(at + label.len()..)).map(str::trim);
+    let due = after("due:").or_else(|| after("due ")).or_else(|| after("due by ")).and_then(one_date);
+    let labelled = ["owner:", "owner ", "assignee:", "assigned to "].iter().find_map(|label| after(label));
+    let mentions: Vec<&str> = title.split_whitespace().filter(|word| word.starts_with('@') && word.len() > 2).collect();
+    let name = |text: &str| {
+        let name = text.split([',', ')', ';', ']', '(']).next().unwrap_or("").trim().trim_end_matches('.').to_owned();
+        (!name.is_empty() && name.split_whitespace().count() <= 3).then_some(name)
+    };
+    let owner = labelled.and_then(name).or_else(|| match mentions[..] {
+        [one] => name(one.trim_end_matches(':')),
+        _ => None,
+    });
+    let status = Some(if done { ActionStatus::Done.word() } else { ActionStatus::Open.word() });
+    said(&title).then_some(Action { title, owner, due, status, ..Action::default() })
+}
+
+fn one_date(text: &str) -> Option<String> {
+    match dates::all(text)[..] {
+        [day] => Some(day.to_string()),
+        _ => None,
+    }
+}
+
+fn status(text: &str) -> Option<&'static str> {
+    let word = text.trim().to_lowercase().replace([' ', '_'], "-");
+    let exact = ActionStatus::ALL.iter().find(|(known, _)| *known == word).map(|(known, _)| *known);
+    exact.or(match word.as_str() {
+        "todo" | "to-do" | "new" | "not-started" | "pending" => Some("open"),
+        "completed" | "complete" | "closed" | "fixed" | "resolved" | "finished" | "yes" | "✅" => Some("done"),
+        "started" | "wip" | "ongoing" | "doing" => Some("in-progress"),
+        "wontfix" | "won't-fix" | "won't-do" | "cancelled" | "canceled" | "rejected" => Some("dropped"),
+        _ => None,
+    })
+}
+
+/// The address in a cell, else its text.
+fn link(cell: &str) -> Option<String> {
+    let address = cell.find("http").map(|at| cell[at..].split([')', ' ', '>', ']']).next().unwrap_or("").to_owned());
+    address.or_else(|| Some(plain(cell))).filter(|text| said(text))
+}
+
+/// Text without emphasis and with links as their words.
+pub fn plain(text: &str) -> String {
+    use pulldown_cmark::{Event, Parser};
+    let mut out = String::new();
+    for event in Parser::new(text.trim()) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
