@@ -94,6 +94,10 @@ pub fn hits(block: &Block) -> Vec<Hit> {
     let text = block.text.as_bytes();
     let engine = &*ENGINE;
     let mut hits: Vec<Hit> = Vec::new();
+    // Whether any matches is told much faster than which.
+    if !engine.any.is_match(text) {
+        return hits;
+    }
     for index in engine.any.matches(text) {
         let (phrase, expression) = engine.owners[index];
         let compiled = &engine.phrases[phrase];

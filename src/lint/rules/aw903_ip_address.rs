@@ -33,8 +33,9 @@ Say which machine it is. Addresses for documentation (192.0.2.1), loopback and w
     check: Check::Text(check),
 };
 
+/// All but the first number: texts are searched from full stop to full stop.
 static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?-u)\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b").expect("a constant"));
+    LazyLock::new(|| Regex::new(r"(?-u)\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\b").expect("a constant"));
 
 /// For documentation, loopback, masks, and resolvers that are names to everybody.
 const FINE: &[&str] = &[
@@ -54,18 +55,27 @@ const FINE: &[&str] = &[
 
 fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
     for hit in ADDRESS.find_iter(text.text.as_bytes()) {
-        let (before, words) = (&text.text[..hit.start()], &text.text[hit.range()]);
+        let digits = text.text[..hit.start()].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let start = hit.start() - digits;
+        let before = &text.text[..start];
+        if !(1..=3).contains(&digits) || before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            continue;
+        }
+        let words = &text.text[start..hit.end()];
         let octets = words.split('.').all(|part| part.parse::<u8>().is_ok() && (part == "0" || !part.starts_with('0')));
         let fine = FINE.iter().any(|fine| words.starts_with(fine));
-        let version = before.ends_with(['v', '.', '-', '/', '='])
-            || text.text[hit.end()..].starts_with(['.', '-'])
-                && text.text[hit.end() + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        let version = version || before.trim_end().to_lowercase().ends_with("version");
-        if octets && !fine && !version {
+        if octets && !fine && !is_version(before, &text.text[hit.end()..]) {
             ctx.report(|rule| {
-                Diagnostic::new(rule, &Span::new(text.path, hit.range()), "the address of a machine")
+                Diagnostic::new(rule, &Span::new(text.path, start..hit.end()), "the address of a machine")
                     .help("say which machine it is")
             });
         }
     }
+}
+
+/// Whether what stands around four numbers makes them the version of something.
+fn is_version(before: &str, after: &str) -> bool {
+    before.ends_with(['v', '.', '-', '/', '='])
+        || after.starts_with(['.', '-']) && after[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        || before.trim_end().to_lowercase().ends_with("version")
 }
