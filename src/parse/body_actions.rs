@@ -1,37 +1,67 @@
 //! Action items that a body states without doubt: tables with named columns, and check boxes.
 
-use super::{columns::split, dates, write::scalar};
-use crate::{config::Config, model::ActionStatus, parse::sections::canonical};
+use super::{
+    dates,
+    lines::{fence, split},
+    scalar::scalar,
+    sections::canonical,
+};
+use crate::{config::Config, model::ActionStatus};
+use std::ops::Range;
 
 /// An action, as it goes into front matter.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Action {
     pub title: String,
-    owner: Option<String>,
-    due: Option<String>,
-    status: Option<&'static str>,
-    priority: Option<String>,
-    tracker: Option<String>,
+    pub owner: Option<String>,
+    pub due: Option<String>,
+    pub status: Option<&'static str>,
+    pub priority: Option<String>,
+    pub tracker: Option<String>,
+    /// The line of the body that states it, without its end.
+    pub line: Range<usize>,
 }
 
 impl Action {
-    pub fn yaml(&self) -> String {
-        let mut text = format!("  - title: {}\n", scalar(&self.title));
-        for (key, value) in [("owner", &self.owner), ("priority", &self.priority), ("tracker", &self.tracker)] {
-            text += &value.as_ref().map_or_else(String::new, |value| format!("    {key}: {}\n", scalar(value)));
-        }
-        text += &self.due.as_ref().map_or_else(String::new, |due| format!("    due: {due}\n"));
-        text + &self.status.map_or_else(String::new, |status| format!("    status: {status}\n"))
+    /// Its fields as YAML: key and scalar.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let text = |value: &Option<String>| value.as_deref().map(scalar);
+        let fields = [
+            ("title", Some(scalar(&self.title))),
+            ("owner", text(&self.owner)),
+            ("priority", text(&self.priority)),
+            ("tracker", text(&self.tracker)),
+            ("due", self.due.clone()),
+            ("status", self.status.map(str::to_owned)),
+        ];
+        fields.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    }
+
+    /// An item of a block list.
+    #[must_use]
+    pub fn yaml(&self, indent: usize) -> String {
+        let lines = self.fields().into_iter().enumerate().map(|(n, (key, value))| {
+            let lead = if n == 0 { "- " } else { "  " };
+            format!("{}{lead}{key}: {value}\n", " ".repeat(indent))
+        });
+        lines.collect()
     }
 }
 
-/// The actions of a rewritten body, and how many plain items were left in it.
+/// The actions of a body, and how many plain items its sections of actions hold beside them.
+#[must_use]
 pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
     let (mut actions, mut plain) = (Vec::new(), 0);
-    let (mut inside, mut fence) = (false, None);
+    let mut at = 0;
+    let (mut inside, mut open) = (false, None);
     let mut header: Option<Vec<&'static str>> = None;
-    for line in body.lines() {
-        if super::body::fence(line, &mut fence) {
+    for line in body.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.trim_end_matches(['\r', '\n']);
+        let placed = |action: Action| Action { line: start..start + line.len(), ..action };
+        if fence(line, &mut open) {
             continue;
         }
         if let Some(heading) = line.strip_prefix("## ") {
@@ -45,7 +75,7 @@ pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
             let cells = split(line);
             match &header {
                 None => header = Some(cells.iter().map(|cell| column(cell)).collect()),
-                Some(columns) if columns.contains(&"title") => actions.extend(from_row(columns, &cells)),
+                Some(columns) if columns.contains(&"title") => actions.extend(from_row(columns, &cells).map(placed)),
                 Some(_) => {}
             }
             continue;
@@ -53,7 +83,7 @@ pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
         header = None;
         let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
         match item.map(|item| (item, check_box(item))) {
-            Some((_, Some((done, text)))) => actions.extend(from_box(done, text)),
+            Some((_, Some((done, text)))) => actions.extend(from_box(done, text).map(placed)),
             Some(_) => plain += 1,
             None => {}
         }
@@ -61,7 +91,9 @@ pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
     (actions, plain)
 }
 
-fn column(name: &str) -> &'static str {
+/// The field that a column of this name holds, or nothing.
+#[must_use]
+pub fn column(name: &str) -> &'static str {
     match plain(name).to_lowercase().trim_end_matches(':') {
         "action" | "action item" | "action items" | "item" | "title" | "task" | "description" | "what" | "todo"
         | "follow-up" | "follow up" | "corrective action" | "remediation" => "title",
@@ -90,6 +122,7 @@ fn from_row(columns: &[&'static str], cells: &[String]) -> Option<Action> {
         status: cell("status").and_then(|text| status(&text)),
         priority: cell("priority").filter(|text| text.len() <= 20),
         tracker: columns.iter().position(|column| *column == "tracker").and_then(|at| link(cells.get(at)?)),
+        line: 0..0,
     })
 }
 
@@ -148,6 +181,7 @@ fn link(cell: &str) -> Option<String> {
 }
 
 /// Text without emphasis and with links as their words.
+#[must_use]
 pub fn plain(text: &str) -> String {
     use pulldown_cmark::{Event, Parser};
     let mut out = String::new();
