@@ -21,6 +21,7 @@ pub mod dates;
 pub mod fields;
 pub mod front_matter;
 mod impact;
+pub mod layout;
 pub mod lines;
 mod record;
 pub mod scalar;

@@ -32,6 +32,7 @@ mod aw208_long_incident;
 mod aw301_missing_section;
 mod aw302_empty_section;
 mod aw303_duplicate_section;
+mod aw304_section_order;
 mod aw311_template_residue;
 mod aw321_long_summary;
 mod aw322_long_sentence;
@@ -103,6 +104,7 @@ mod aw905_invisible_character;
 
 pub(super) use aw006_unused_allow::ID as UNUSED_ALLOW;
 pub(super) use aw007_miswritten_allow::ID as MISWRITTEN_ALLOW;
+pub use aw301_missing_section::CODE as MISSING_SECTION;
 pub(super) use aw901_secret::CODE as SECRET;
 
 /// All rules, in the order of their codes.
@@ -137,6 +139,7 @@ pub const ALL: &[Rule] = &[
     aw301_missing_section::RULE,
     aw302_empty_section::RULE,
     aw303_duplicate_section::RULE,
+    aw304_section_order::RULE,
     aw311_template_residue::RULE,
     aw321_long_summary::RULE,
     aw322_long_sentence::RULE,
