@@ -42,6 +42,19 @@ impl Node {
         }
     }
 
+    /// Whether two trees hold the same keys and values, wherever they stand.
+    #[must_use]
+    pub fn says_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_same(b)),
+            (Value::Map(a), Value::Map(b)) => {
+                let mut pairs = a.iter().zip(b);
+                a.len() == b.len() && pairs.all(|((a, x), (b, y))| a.value == b.value && x.says_same(y))
+            }
+            (a, b) => a == b,
+        }
+    }
+
     /// True for `null`, `""`, `~` and a key without a value: written, but says nothing.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -21,6 +21,7 @@ mod aw108_wrong_type;
 mod aw109_unknown_value;
 mod aw110_duplicate_id;
 mod aw111_unfit_title;
+mod aw112_trailing_space;
 mod aw201_time_without_offset;
 mod aw202_impossible_time;
 mod aw203_times_out_of_order;
@@ -38,6 +39,7 @@ mod aw321_long_summary;
 mod aw322_long_sentence;
 mod aw323_unexpanded_acronym;
 mod aw324_jargon;
+mod aw331_mixed_list_markers;
 mod aw401_timeline_out_of_order;
 mod aw402_unreadable_timeline_time;
 mod aw403_two_timelines;
@@ -128,6 +130,7 @@ pub const ALL: &[Rule] = &[
     aw109_unknown_value::RULE,
     aw110_duplicate_id::RULE,
     aw111_unfit_title::RULE,
+    aw112_trailing_space::RULE,
     aw201_time_without_offset::RULE,
     aw202_impossible_time::RULE,
     aw203_times_out_of_order::RULE,
@@ -145,6 +148,7 @@ pub const ALL: &[Rule] = &[
     aw322_long_sentence::RULE,
     aw323_unexpanded_acronym::RULE,
     aw324_jargon::RULE,
+    aw331_mixed_list_markers::RULE,
     aw401_timeline_out_of_order::RULE,
     aw402_unreadable_timeline_time::RULE,
     aw403_two_timelines::RULE,
