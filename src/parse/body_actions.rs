@@ -20,9 +20,32 @@ pub struct Action {
     pub tracker: Option<String>,
     /// The line of the body that states it, without its end.
     pub line: Range<usize>,
+    /// Whether the line says something that no field above holds.
+    pub says_more: bool,
 }
 
 impl Action {
+    /// Whether a field holds all that its cell says.
+    fn holds(&self, column: &str, cell: &str) -> bool {
+        let all_in = |value: Option<&String>| {
+            let mut left: Vec<String> = value.into_iter().flat_map(|value| words(value)).collect();
+            words(cell).all(|word| left.iter().position(|known| *known == word).map(|at| left.remove(at)).is_some())
+        };
+        match column {
+            "title" => all_in(Some(&self.title)),
+            "owner" => all_in(self.owner.as_ref()),
+            "priority" => all_in(self.priority.as_ref()),
+            // The words of a link are often the end of its address.
+            "tracker" => self.tracker.as_ref().is_some_and(|tracker| {
+                let known: Vec<String> = words(tracker).collect();
+                words(cell).all(|word| known.contains(&word))
+            }),
+            "status" => self.status.is_some(),
+            "due" => self.due.is_some() && is_day(cell),
+            _ => false,
+        }
+    }
+
     /// Its fields as YAML: key and scalar.
     #[must_use]
     pub fn fields(&self) -> Vec<(&'static str, String)> {
@@ -49,26 +72,47 @@ impl Action {
     }
 }
 
-/// The actions of a body, and how many plain items its sections of actions hold beside them.
+/// The actions of a body whose headings are of the second level, and how many plain items stand beside them.
 #[must_use]
 pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
     let (mut actions, mut plain) = (Vec::new(), 0);
+    let mut open = None;
+    let mut inside: Option<usize> = None;
     let mut at = 0;
-    let (mut inside, mut open) = (false, None);
-    let mut header: Option<Vec<&'static str>> = None;
+    let mut section = |range: Range<usize>| {
+        let (found, items) = in_section(body, range);
+        actions.extend(found);
+        plain += items;
+    };
     for line in body.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if let (false, Some(heading)) = (fence(line, &mut open), line.strip_prefix("## ")) {
+            if let Some(from) = inside.take() {
+                section(from..start);
+            }
+            inside = (canonical(heading, config) == Some("actions")).then_some(at);
+        }
+    }
+    if let Some(from) = inside {
+        section(from..at);
+    }
+    (actions, plain)
+}
+
+/// The actions that a section states, and how many plain items it holds.
+#[must_use]
+pub fn in_section(body: &str, section: Range<usize>) -> (Vec<Action>, usize) {
+    let (mut actions, mut plain) = (Vec::new(), 0);
+    let mut at = section.start;
+    let mut open = None;
+    let mut header: Option<Vec<&'static str>> = None;
+    for line in body[section].split_inclusive('\n') {
         let start = at;
         at += line.len();
         let line = line.trim_end_matches(['\r', '\n']);
         let placed = |action: Action| Action { line: start..start + line.len(), ..action };
         if fence(line, &mut open) {
-            continue;
-        }
-        if let Some(heading) = line.strip_prefix("## ") {
-            inside = canonical(heading, config) == Some("actions");
-            header = None;
-        }
-        if !inside {
             continue;
         }
         if line.trim_start().starts_with('|') {
@@ -115,14 +159,35 @@ fn from_row(columns: &[&'static str], cells: &[String]) -> Option<Action> {
         cells.get(at).map(|cell| plain(cell)).filter(|text| said(text))
     };
     let title = cell("title").filter(|title| !title.starts_with('<') && !title.starts_with('['))?;
-    Some(Action {
+    let action = Action {
         title,
         owner: cell("owner").filter(|owner| owner.len() <= 60),
         due: cell("due").and_then(|text| one_date(&text)),
         status: cell("status").and_then(|text| status(&text)),
         priority: cell("priority").filter(|text| text.len() <= 20),
         tracker: columns.iter().position(|column| *column == "tracker").and_then(|at| link(cells.get(at)?)),
-        line: 0..0,
+        ..Action::default()
+    };
+    let holds = |(at, cell): (usize, &String)| {
+        let first = columns.iter().position(|column| columns.get(at) == Some(column)) == Some(at);
+        words(cell).next().is_none() || first && action.holds(columns[at], cell)
+    };
+    let says_more = !cells.iter().enumerate().all(holds);
+    Some(Action { says_more, ..action })
+}
+
+/// Letters and digits, in lower case.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// Whether a cell says a day and nothing else.
+fn is_day(cell: &str) -> bool {
+    const MONTHS: &[&str] =
+        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "st", "nd", "rd", "th"];
+    words(cell).all(|word| {
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        letters.is_empty() || MONTHS.iter().any(|month| letters.starts_with(month))
     })
 }
 
@@ -152,7 +217,9 @@ fn from_box(done: bool, text: &str) -> Option<Action> {
         _ => None,
     });
     let status = Some(if done { ActionStatus::Done.word() } else { ActionStatus::Open.word() });
-    said(&title).then_some(Action { title, owner, due, status, ..Action::default() })
+    let action = Action { title, owner, due, status, ..Action::default() };
+    let says_more = !action.holds("title", text);
+    said(&action.title).then_some(Action { says_more, ..action })
 }
 
 fn one_date(text: &str) -> Option<String> {

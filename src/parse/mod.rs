@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 mod actions;
+pub mod append_actions;
 pub mod body_actions;
 pub mod clock;
 pub mod dates;

@@ -54,6 +54,10 @@ struct Bullets {
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let body = &report.body;
+    let begins = |sign: char| body.lines().any(|line| line.trim_start_matches([' ', '\t', '>']).starts_with(sign));
+    if ['-', '*', '+'].into_iter().filter(|sign| begins(*sign)).count() < 2 {
+        return;
+    }
     let lists = lists(body);
     let Some(first) = lists.first().filter(|first| lists.iter().any(|list| list.sign != first.sign)) else { return };
     let uses = |sign| lists.iter().filter(|list| list.sign == sign).count();

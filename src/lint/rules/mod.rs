@@ -72,6 +72,7 @@ mod aw611_action_mends_people;
 mod aw612_dropped_without_reason;
 mod aw613_closed_with_open_action;
 mod aw614_no_preventive_action;
+mod aw615_action_in_body;
 mod aw641_lesson_without_category;
 mod aw661_review_missing;
 mod aw662_late_review;
@@ -181,6 +182,7 @@ pub const ALL: &[Rule] = &[
     aw612_dropped_without_reason::RULE,
     aw613_closed_with_open_action::RULE,
     aw614_no_preventive_action::RULE,
+    aw615_action_in_body::RULE,
     aw641_lesson_without_category::RULE,
     aw661_review_missing::RULE,
     aw662_late_review::RULE,
