@@ -231,18 +231,23 @@ impl<'n> Fields<'n> {
 
     /// Reports every key that nobody asked for, with the closest known one.
     pub fn finish(self, reader: &mut Reader) {
+        let mut written: Vec<&str> = self.entries.iter().map(|(key, _)| key.value.as_str()).collect();
         for ((key, _), taken) in self.entries.iter().zip(&self.taken) {
             if *taken {
                 continue;
             }
-            let mut finding = Diagnostic::new(reader::UNKNOWN_KEY, &key.span, format!("unknown key `{}`", key.value));
-            if let Some(word) = closest(&key.value.to_lowercase().replace('-', "_"), self.known.iter().copied()) {
-                finding =
-                    finding.help(format!("did you mean `{word}`?")).fix(format!("write `{word}`"), &key.span, word);
-            } else {
-                finding = finding.help(format!("known keys here: {}", self.known.join(", ")));
-            }
-            reader.push(finding);
+            let finding = Diagnostic::new(reader::UNKNOWN_KEY, &key.span, format!("unknown key `{}`", key.value));
+            let near = closest(&key.value.to_lowercase().replace('-', "_"), self.known.iter().copied());
+            reader.push(match near {
+                Some(word) if written.contains(&word) => {
+                    finding.help(format!("`{word}` is here too; keep one of them"))
+                }
+                Some(word) => {
+                    written.push(word);
+                    finding.help(format!("did you mean `{word}`?")).fix(format!("write `{word}`"), &key.span, word)
+                }
+                None => finding.help(format!("known keys here: {}", self.known.join(", "))),
+            });
         }
     }
 }

@@ -90,8 +90,7 @@ pub fn ordered(report: &Report, config: &Config) -> Option<(Safety, Vec<Edit>)> 
     let mut order: Vec<usize> = (0..cores.len()).collect();
     order.sort_by_key(|index| cores[*index].0);
     let moved = order.iter().enumerate().filter(|(to, from)| to != *from);
-    let edits: Vec<_> =
-        moved.map(|(to, from)| (cores[to].1.clone(), body[cores[*from].1.clone()].to_owned())).collect();
+    let edits: Vec<_> = moved.map(|(to, from)| (cores[to].1.clone(), text_at(body, &cores, to, *from))).collect();
     let kept = |body: &str, sections: &[Section]| -> Vec<(String, String)> {
         let text = |section: &Section| body[section.content.clone()].trim().to_owned();
         sections.iter().map(|section| (section.heading.value.clone(), text(section))).collect()
@@ -104,6 +103,13 @@ pub fn ordered(report: &Report, config: &Config) -> Option<(Safety, Vec<Edit>)> 
         return None;
     }
     Some((safety(report), placed(report, edits)))
+}
+
+/// The text of one piece for the place of another, with a blank line behind it where sections follow.
+fn text_at(body: &str, pieces: &[(usize, Range<usize>)], to: usize, from: usize) -> String {
+    let text = &body[pieces[from].1.clone()];
+    let gap = pieces.get(to + 1).map(|(_, next)| body[pieces[to].1.end..next.start].matches('\n').count());
+    if gap == Some(1) { [text, line_end(body)].concat() } else { text.to_owned() }
 }
 
 /// Each known section with the unknown ones behind it: its place, and its bytes without the blank lines at the end.

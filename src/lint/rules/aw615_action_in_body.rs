@@ -176,13 +176,14 @@ fn after_line(body: &str, at: usize) -> usize {
     body[at..].find('\n').map_or(body.len(), |end| at + end + 1)
 }
 
-/// Lines with the blank ones behind them; at the end of a text, with those before.
+/// Lines with the blank ones behind them where some stand before too; at the end of a text, with those before.
 fn with_gap(body: &str, lines: Range<usize>) -> Range<usize> {
     let end = after_line(body, lines.end);
     let rest = body[end..].trim_start_matches(['\r', '\n']);
-    if !rest.is_empty() {
-        return lines.start..body.len() - rest.len();
+    let before = &body[..lines.start];
+    if rest.is_empty() {
+        return after_line(body, before.trim_end().len()).min(lines.start)..body.len();
     }
-    let before = body[..lines.start].trim_end();
-    after_line(body, before.len()).min(lines.start)..body.len()
+    let is_blank_before = before.lines().next_back().is_none_or(|line| line.trim().is_empty());
+    lines.start..if is_blank_before { body.len() - rest.len() } else { end }
 }
