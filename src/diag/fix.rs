@@ -113,5 +113,8 @@ mod tests {
         assert_eq!(fixed(Safety::Safe).bytes, b"a: 'new' # note\r\nb: w\r\nc: z\r\n");
         assert_eq!(fixed(Safety::Unsafe).fixes, 3);
         assert!(fixed(Safety::Unsafe).bytes.ends_with(b"c: v\r\n"));
+        let shared = || finding(0..1).guess("", &Span::new(&path, 27..27), "d: 1\ne: 2\n");
+        let both = apply(&[shared(), shared()], &snapshot, Safety::Unsafe).remove(&path).expect("fixed");
+        assert_eq!((both.fixes, &both.bytes[27..]), (2, b"d: 1\r\ne: 2\r\n".as_slice()), "one edit mends two");
     }
 }

@@ -136,13 +136,15 @@ fn pieces(report: &Report) -> Option<Vec<(usize, Range<usize>)>> {
     Some(pieces)
 }
 
-/// Moving is safe unless words point to a place, or links to one of several headings of the same name.
+/// Moving is safe unless headings are numbered, words point to a place, or links to one of several headings of the same
+/// name.
 fn safety(report: &Report) -> Safety {
     let lower = report.body.to_lowercase();
     let points = lower.split(|c: char| !c.is_alphanumeric()).any(|word| POINTERS.contains(&word));
-    let names: BTreeSet<&str> = report.sections.iter().map(|section| section.heading.value.as_str()).collect();
-    let repeated = names.len() < report.sections.len() && lower.contains("](#");
-    if points || repeated { Safety::Unsafe } else { Safety::Safe }
+    let headings = || report.sections.iter().map(|section| section.heading.value.as_str());
+    let numbered = headings().any(|heading| heading.starts_with(|c: char| c.is_ascii_digit()));
+    let repeated = headings().collect::<BTreeSet<_>>().len() < report.sections.len() && lower.contains("](#");
+    if points || numbered || repeated { Safety::Unsafe } else { Safety::Safe }
 }
 
 /// What links and footnotes of a body lead to.

@@ -34,8 +34,8 @@ Who reads many reports finds the same answer in the same place.
 …
 ```
 ## Fix
-Move the section. `--fix` moves whole sections and changes no word. Where the text points to a place ("see above") or links
-to one of several headings of the same name, only `--unsafe-fixes` moves them.
+Move the section. `--fix` moves whole sections and changes no word. Where headings are numbered, the text points to a place
+("see above") or links to one of several headings of the same name, only `--unsafe-fixes` moves them.
 "#,
     check: Check::Report(check),
 };

@@ -43,7 +43,7 @@ actions:
 ## Fix
 Write it under `actions:`. `--unsafe-fixes` moves the rows that name an owner and a day to come, and of which every word has
 a field; other rows stay in the text, because as fields they would only be findings of another kind. Words for a status and
-days become those of the schema; marks such as `**` are lost.
+days become those of the schema; marks such as `**` are lost. The rules for the wording of actions then look at them too.
 ",
     check: Check::Text(check),
 };
