@@ -131,7 +131,8 @@ fn pieces(report: &Report) -> Option<Vec<(usize, Range<usize>)>> {
         }
     }
     for (_, piece) in &mut pieces {
-        piece.end = piece.start + body[piece.clone()].trim_end().len();
+        let text = piece.start + body[piece.clone()].trim_end().len();
+        piece.end = body[text..piece.end].find(['\r', '\n']).map_or(piece.end, |end| text + end);
     }
     Some(pieces)
 }

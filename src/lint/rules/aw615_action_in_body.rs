@@ -105,6 +105,7 @@ fn edits(text: Text<'_>, report: &Report, blocks: &Blocks, actions: &[Action]) -
         span: Span::new(text.path, range.start + offset..range.end + offset),
         replacement,
     };
+    let added = if text.text.contains("\r\n") { added.replace('\n', "\r\n") } else { added };
     let mut edits = vec![edit(range, parts.yaml.start, added)];
     let lines: Vec<Range<usize>> = actions.iter().map(|action| action.line.clone()).collect();
     let removed = blocks.removed(&report.body, &lines).into_iter();
