@@ -65,18 +65,18 @@ pub fn check(snapshot: &Snapshot) -> Checked {
 }
 
 /// Mends what can be mended, until nothing more can. Returns what is then on disk, and how many findings were mended in
-/// each changed file. A file whose findings would not become fewer is left as it is.
+/// each changed file. A file whose findings would not weigh less is put back, and its rules are tried one by one.
 #[must_use]
 pub fn fix(snapshot: &Snapshot, safety: Safety) -> (Snapshot, BTreeMap<RelPath, usize>) {
     /// Fixes can uncover one another; a document has fewer layers than this.
-    const ROUNDS: usize = 8;
+    const ROUNDS: usize = 64;
     let mut snapshot = snapshot.clone();
     let mut mended = BTreeMap::new();
-    let mut left_alone: BTreeSet<RelPath> = BTreeSet::new();
+    let mut tried: BTreeMap<RelPath, usize> = BTreeMap::new();
     let mut before = check(&snapshot).diagnostics;
     for _ in 0..ROUNDS {
-        let mut fixed = diag::fix::apply(&before, &snapshot, safety);
-        fixed.retain(|path, _| !left_alone.contains(path));
+        let chosen = to_try(&before, &mut tried, safety);
+        let mut fixed = diag::fix::apply(&chosen, &snapshot, safety);
         if fixed.is_empty() {
             break;
         }
@@ -85,22 +85,51 @@ pub fn fix(snapshot: &Snapshot, safety: Safety) -> (Snapshot, BTreeMap<RelPath, 
             next.files.insert(path.clone(), File { bytes: file.bytes.as_slice().into() });
         }
         let mut after = check(&next).diagnostics;
-        let count = |findings: &[Diagnostic], path: &RelPath| findings.iter().filter(|f| f.path() == path).count();
-        let worse: Vec<_> = fixed.keys().filter(|path| count(&after, path) >= count(&before, path)).cloned().collect();
+        let worse: Vec<_> =
+            fixed.keys().filter(|path| weight(&after, path) >= weight(&before, path)).cloned().collect();
         for path in &worse {
             next.files.insert(path.clone(), snapshot.files[path].clone());
             fixed.remove(path);
+            *tried.entry(path.clone()).or_default() += 1;
         }
         if !worse.is_empty() {
             after = check(&next).diagnostics;
         }
-        left_alone.extend(worse);
         for (path, file) in fixed {
+            tried.remove(&path);
             *mended.entry(path).or_default() += file.fixes;
         }
         (snapshot, before) = (next, after);
     }
     (snapshot, mended)
+}
+
+/// What is tried next in each file: first all its fixes together, then those of one rule after the other.
+fn to_try(findings: &[Diagnostic], tried: &mut BTreeMap<RelPath, usize>, safety: Safety) -> Vec<Diagnostic> {
+    let mut by_file: BTreeMap<&RelPath, Vec<&Diagnostic>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.safety <= safety)) {
+        by_file.entry(finding.path()).or_default().push(finding);
+    }
+    let mut chosen = Vec::new();
+    for (path, found) in by_file {
+        let codes: BTreeSet<&str> = found.iter().map(|finding| finding.rule.code).collect();
+        let only = match tried.get(path) {
+            None => None,
+            Some(_) if codes.len() == 1 => continue,
+            Some(number) => match codes.iter().nth(number - 1) {
+                None => continue,
+                code => code.copied(),
+            },
+        };
+        chosen.extend(found.into_iter().filter(|finding| only.is_none_or(|code| finding.rule.code == code)).cloned());
+    }
+    chosen
+}
+
+/// How much is wrong with a file. A section that is not there weighs more than one that waits for its words.
+fn weight(findings: &[Diagnostic], path: &RelPath) -> usize {
+    let here = findings.iter().filter(|finding| finding.path() == path);
+    here.map(|finding| if finding.rule.code == lint::rules::MISSING_SECTION { 2 } else { 1 }).sum()
 }
 
 /// A site, and what was left out of it.

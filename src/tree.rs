@@ -42,6 +42,19 @@ impl Node {
         }
     }
 
+    /// Whether two trees hold the same keys and values, wherever they stand.
+    #[must_use]
+    pub fn says_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_same(b)),
+            (Value::Map(a), Value::Map(b)) => {
+                let mut pairs = a.iter().zip(b);
+                a.len() == b.len() && pairs.all(|((a, x), (b, y))| a.value == b.value && x.says_same(y))
+            }
+            (a, b) => a == b,
+        }
+    }
+
     /// True for `null`, `""`, `~` and a key without a value: written, but says nothing.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -218,18 +231,23 @@ impl<'n> Fields<'n> {
 
     /// Reports every key that nobody asked for, with the closest known one.
     pub fn finish(self, reader: &mut Reader) {
+        let mut written: Vec<&str> = self.entries.iter().map(|(key, _)| key.value.as_str()).collect();
         for ((key, _), taken) in self.entries.iter().zip(&self.taken) {
             if *taken {
                 continue;
             }
-            let mut finding = Diagnostic::new(reader::UNKNOWN_KEY, &key.span, format!("unknown key `{}`", key.value));
-            if let Some(word) = closest(&key.value.to_lowercase().replace('-', "_"), self.known.iter().copied()) {
-                finding =
-                    finding.help(format!("did you mean `{word}`?")).fix(format!("write `{word}`"), &key.span, word);
-            } else {
-                finding = finding.help(format!("known keys here: {}", self.known.join(", ")));
-            }
-            reader.push(finding);
+            let finding = Diagnostic::new(reader::UNKNOWN_KEY, &key.span, format!("unknown key `{}`", key.value));
+            let near = closest(&key.value.to_lowercase().replace('-', "_"), self.known.iter().copied());
+            reader.push(match near {
+                Some(word) if written.contains(&word) => {
+                    finding.help(format!("`{word}` is here too; keep one of them"))
+                }
+                Some(word) => {
+                    written.push(word);
+                    finding.help(format!("did you mean `{word}`?")).fix(format!("write `{word}`"), &key.span, word)
+                }
+                None => finding.help(format!("known keys here: {}", self.known.join(", "))),
+            });
         }
     }
 }

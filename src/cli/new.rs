@@ -123,14 +123,8 @@ fn report(title: &str, severity: &str, services: &[&str], started: &str, require
 /// A placeholder that `check` reports until it is replaced.
 fn hint(section: &str) -> &'static str {
     match section {
-        "summary" => "<!-- What stopped, for whom, how long, what brought it back. One paragraph, plain words. -->",
-        "impact" => "<!-- Who felt it, how many, what still worked. Numbers where there are some. -->",
         "timeline" => "| Time (UTC) | Event |\n| --- | --- |\n| 2024-03-01 08:12 | … |",
-        "contributing-factors" => "<!-- Several things that had to come together; conditions, not persons. -->",
-        "response" => "<!-- What was tried, in order, and what each attempt did. -->",
-        "lessons" => "<!-- What somebody elsewhere should know. -->",
-        "actions" => "<!-- Or `actions:` in the front matter: title, owner, due. -->",
-        _ => "<!-- … -->",
+        _ => sections::hint(section),
     }
 }
 

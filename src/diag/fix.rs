@@ -12,13 +12,18 @@ pub struct Fixed {
     pub fixes: usize,
 }
 
-/// Applies the fixes that are at most this unsafe. Of fixes that touch the same place the first is taken.
+/// Applies the fixes that are at most this unsafe. Of fixes that touch the same place the first is taken; findings that
+/// one fix mends together are all counted.
 #[must_use]
 pub fn apply(findings: &[Diagnostic], snapshot: &Snapshot, safety: Safety) -> BTreeMap<RelPath, Fixed> {
     let mut chosen: BTreeMap<&RelPath, (Vec<&Edit>, usize)> = BTreeMap::new();
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safety <= safety) {
         let Some(path) = fix.edits.first().map(|edit| &edit.span.path) else { continue };
         let (edits, fixes) = chosen.entry(path).or_default();
+        if fix.edits.iter().all(|edit| edits.contains(&edit)) {
+            *fixes += 1;
+            continue;
+        }
         let fits = |edit: &Edit| {
             edit.span.path == *path
                 && snapshot.files.contains_key(path)
@@ -44,17 +49,25 @@ fn touch(a: &Edit, b: &Edit) -> bool {
 
 fn spliced(bytes: &[u8], mut edits: Vec<&Edit>) -> Vec<u8> {
     edits.sort_by_key(|edit| edit.span.start);
+    let crlf =
+        bytes.split(|byte| *byte == b'\n').next().is_some_and(|line| line.len() < bytes.len() && line.ends_with(b"\r"));
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     for edit in edits {
         let range = edit.span.range();
         let (start, end) = (range.start.min(bytes.len()), range.end.min(bytes.len()));
         out.extend_from_slice(&bytes[at.min(start)..start]);
-        out.extend_from_slice(&requoted(&bytes[start..end], &edit.replacement));
+        let text = if crlf { with_crlf(&edit.replacement) } else { edit.replacement.clone() };
+        out.extend_from_slice(&requoted(&bytes[start..end], &text));
         at = end;
     }
     out.extend_from_slice(&bytes[at..]);
     out
+}
+
+/// New lines end as those of their file do.
+fn with_crlf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\n', "\r\n")
 }
 
 /// A value in quotes keeps its quotes.
@@ -100,5 +113,8 @@ mod tests {
         assert_eq!(fixed(Safety::Safe).bytes, b"a: 'new' # note\r\nb: w\r\nc: z\r\n");
         assert_eq!(fixed(Safety::Unsafe).fixes, 3);
         assert!(fixed(Safety::Unsafe).bytes.ends_with(b"c: v\r\n"));
+        let shared = || finding(0..1).guess("", &Span::new(&path, 27..27), "d: 1\ne: 2\n");
+        let both = apply(&[shared(), shared()], &snapshot, Safety::Unsafe).remove(&path).expect("fixed");
+        assert_eq!((both.fixes, &both.bytes[27..]), (2, b"d: 1\r\ne: 2\r\n".as_slice()), "one edit mends two");
     }
 }

@@ -2,32 +2,9 @@
 
 use crate::{
     config::Config,
-    parse::{clock, sections::canonical},
+    parse::{clock, dates, lines::fence, sections::canonical},
 };
 use std::collections::BTreeSet;
-
-/// Whether a line is in fenced code or delimits it.
-pub fn fence(line: &str, open: &mut Option<String>) -> bool {
-    let text = line.trim_start();
-    let mark: String = ['`', '~']
-        .into_iter()
-        .map(|mark| text.chars().take_while(|c| *c == mark).collect::<String>())
-        .find(|run| run.len() >= 3)
-        .unwrap_or_default();
-    match open {
-        Some(opened) => {
-            if mark.len() >= opened.len() && mark.starts_with(opened.as_str()) && text.trim_end().len() == mark.len() {
-                *open = None;
-            }
-            true
-        }
-        None if !mark.is_empty() && !text[mark.len()..].contains('`') => {
-            *open = Some(mark);
-            true
-        }
-        None => false,
-    }
-}
 
 /// A line, and its heading if it is one.
 struct Line {
@@ -249,9 +226,9 @@ fn timeline(lines: &mut Vec<Line>, config: &Config, zone: Option<&str>) {
         }
     }
     let all = lines[start..end].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    if let Some(month_first) = super::dates::month_first(&all) {
+    if let Some(month_first) = dates::month_first(&all) {
         for line in lines[start + 1..end].iter_mut().filter(|line| !line.code && line.heading.is_none()) {
-            line.text = super::dates::iso_row(&line.text, month_first).unwrap_or_else(|| line.text.clone());
+            line.text = dates::iso_row(&line.text, month_first).unwrap_or_else(|| line.text.clone());
         }
     }
     bold_dates(&mut lines[start + 1..end]);

@@ -1,5 +1,7 @@
 //! Tables of a timeline whose first column is not the time: the time moves to the front, together with its date.
 
+use crate::parse::lines::split;
+
 /// Reorders the rows of the first table among these lines, where its header names the columns.
 pub fn time_first<'l>(lines: impl Iterator<Item = &'l mut String>) {
     let mut plan: Option<(Option<usize>, usize, usize)> = None;
@@ -47,22 +49,4 @@ fn row(cells: &[String], date: Option<usize>, time: usize) -> String {
     let rest = cells.iter().enumerate().filter(|(n, _)| *n != time && Some(*n) != date).map(|(_, cell)| cell.clone());
     let all: Vec<String> = std::iter::once(first.trim().to_owned()).chain(rest).collect();
     format!("| {} |", all.join(" | "))
-}
-
-/// The cells of a row; `\|` stays in its cell.
-pub fn split(line: &str) -> Vec<String> {
-    let text = line.trim();
-    let text = text.strip_prefix('|').unwrap_or(text);
-    let (mut cells, mut escaped) = (vec![String::new()], false);
-    for c in text.chars() {
-        match c {
-            '|' if !escaped => cells.push(String::new()),
-            c => cells.last_mut().into_iter().for_each(|cell| cell.push(c)),
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    if cells.len() > 1 && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
-        cells.pop();
-    }
-    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
 }

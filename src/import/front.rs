@@ -1,13 +1,12 @@
 //! Front matter of other shapes → ours; what has no place is kept.
 
-use super::{
-    Draft, Options,
-    dates::{self, Stated},
-    write,
-};
+use super::{Draft, Options, write};
 use crate::{
     diag::reader,
-    parse,
+    parse::{
+        self,
+        dates::{self, Stated},
+    },
     snapshot::{RelPath, Spanned},
     tree::{Node, Value},
 };

@@ -152,7 +152,7 @@ pub fn all(body: &str) -> Vec<Labelled<'_>> {
     let mut fence = None;
     let mut heading: Option<(&'static str, String)> = None;
     for line in body.lines() {
-        if crate::import::body::fence(line, &mut fence) || line.trim().is_empty() {
+        if crate::parse::lines::fence(line, &mut fence) || line.trim().is_empty() {
             continue;
         }
         let one = if line.trim_start().starts_with('|') { row(line) } else { labelled(line) };

@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     model::time::When,
-    parse::{self, sections::canonical},
+    parse::{self, body_actions, dates, sections::canonical},
     snapshot::RelPath,
     tree::Node,
 };
@@ -11,10 +11,8 @@ use dates::Stated;
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
 
-mod actions;
 mod body;
 mod columns;
-mod dates;
 mod front;
 mod labels;
 pub mod name;
@@ -73,7 +71,7 @@ pub struct Draft {
     detected_by: Option<String>,
     summary: Option<String>,
     native: Vec<(String, String)>,
-    actions: Vec<actions::Action>,
+    actions: Vec<body_actions::Action>,
     kept: Vec<(String, String)>,
     not: Vec<String>,
 }
@@ -191,7 +189,7 @@ fn one(input: &Input, in_telling: bool, options: &Options<'_>, names: &mut name:
     stated::read(&mut draft, &source.body, &input.path, options);
     let zone = options.zone.as_ref().map(|zone| stated::zone_words(zone, draft.day));
     let body = body::rewrite(&source.body, dropped, options.config, zone.as_deref());
-    let (found, plain) = actions::read(&body, options.config);
+    let (found, plain) = body_actions::read(&body, options.config);
     if !draft.native.iter().any(|(key, _)| key == "actions") {
         draft.actions = found;
     }
@@ -227,7 +225,7 @@ fn title(draft: &mut Draft, body: &str, path: &str, config: &Config) -> Option<u
             (title, None)
         }
     };
-    let plain = actions::plain(&text);
+    let plain = body_actions::plain(&text);
     let same = plain == text;
     draft.title = Some(if plain.is_empty() { name::title_of(path) } else { plain });
     at.filter(|_| same)
@@ -289,14 +287,14 @@ fn compose(draft: &Draft, body: &str) -> String {
         }
     };
     let list = |items: &Vec<String>| (!items.is_empty()).then(|| write::list(items));
-    line("title", draft.title.as_deref().map(write::scalar));
+    line("title", draft.title.as_deref().map(parse::scalar::scalar));
     line("type", draft.kind.map(str::to_owned));
-    line("severity", draft.severity.as_deref().map(write::scalar));
+    line("severity", draft.severity.as_deref().map(parse::scalar::scalar));
     line("services", list(&draft.services));
     for key in TIMES {
         line(key, draft.times.get(key).cloned());
     }
-    line("duration", draft.duration.as_deref().map(write::scalar));
+    line("duration", draft.duration.as_deref().map(parse::scalar::scalar));
     line(
         "detected_by",
         draft.detected_by.clone().filter(|_| !draft.native.iter().any(|(key, _)| key == "detected_by")),
@@ -311,7 +309,7 @@ fn compose(draft: &Draft, body: &str) -> String {
     }
     if !draft.actions.is_empty() {
         text.push_str("actions:\n");
-        text.extend(draft.actions.iter().map(actions::Action::yaml));
+        text.extend(draft.actions.iter().map(|action| action.yaml(2)));
     }
     format!("{text}---\n\n{}\n", body.trim_matches('\n').trim_end())
 }

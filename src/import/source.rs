@@ -77,7 +77,7 @@ fn atx(body: &str) -> String {
     let mut out: Vec<String> = Vec::new();
     let mut open = None;
     for line in body.split('\n') {
-        let code = super::body::fence(line, &mut open);
+        let code = crate::parse::lines::fence(line, &mut open);
         let under = line.trim_end();
         let mark = ['=', '-'].into_iter().find(|mark| under.len() >= 3 && under.chars().all(|c| c == *mark));
         let stands_alone = out.len() < 2 || out[out.len() - 2].trim().is_empty();
@@ -176,11 +176,11 @@ pub fn not_by_text(path: &str, source: &Source, config: &Config) -> Option<&'sta
     let said = words.iter().any(|word| lower.contains(word));
     let known = source.body.lines().filter(|line| line.starts_with('#') || super::body::bold_line(line).is_some());
     let known = known.filter(|line| canonical(line.trim_matches(['#', '*', ' ']), config).is_some()).count();
-    let dated = !super::dates::all(path).is_empty();
+    let dated = !crate::parse::dates::all(path).is_empty();
     let labelled =
         super::labels::all(&source.body).iter().any(|found| found.field != "title" && found.field != "services");
     let evidence = usize::from(said) + known.min(2) + usize::from(dated) + usize::from(labelled);
-    let is_dated_story = said && !super::dates::all(&source.body).is_empty();
+    let is_dated_story = said && !crate::parse::dates::all(&source.body).is_empty();
     (evidence < 2 && known == 0 && !is_dated_story).then_some("nothing in it says that it is an incident report")
 }
 

@@ -1,7 +1,11 @@
 //! What the body, the title and the name of a file state: labelled lines, dates, services.
 
-use super::{Draft, Options, actions, dates, dates::Stated, front, labels};
-use crate::parse;
+use super::{Draft, Options, front, labels};
+use crate::parse::{
+    self,
+    body_actions::plain,
+    dates::{self, Stated},
+};
 use jiff::{civil::Date, tz::TimeZone};
 
 /// Reads what the body, the title and the file name state.
@@ -106,8 +110,7 @@ pub fn zone_words(zone: &TimeZone, day: Option<Date>) -> String {
 }
 
 fn service_label(draft: &mut Draft, label: &labels::Labelled<'_>, options: &Options<'_>) {
-    let names: Vec<String> =
-        label.value.split([',', ';']).map(actions::plain).filter(|name| !name.is_empty()).collect();
+    let names: Vec<String> = label.value.split([',', ';']).map(plain).filter(|name| !name.is_empty()).collect();
     let are_names =
         names.iter().all(|name| name.split_whitespace().count() <= 4 && name.len() <= 40 && !name.ends_with('.'));
     if are_names

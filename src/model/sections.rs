@@ -191,3 +191,18 @@ pub const SECTIONS: &[SectionName] = &[
 pub fn by_name(name: &str) -> Option<&'static SectionName> {
     SECTIONS.iter().find(|section| section.name == name)
 }
+
+/// A comment that says what belongs in a section; `check` still counts the section as empty.
+#[must_use]
+pub fn hint(section: &str) -> &'static str {
+    match section {
+        "summary" => "<!-- What stopped, for whom, how long, what brought it back. One paragraph, plain words. -->",
+        "impact" => "<!-- Who felt it, how many, what still worked. Numbers where there are some. -->",
+        "timeline" => "<!-- A table with the columns Time and Event; say which time zone. -->",
+        "contributing-factors" => "<!-- Several things that had to come together; conditions, not persons. -->",
+        "response" => "<!-- What was tried, in order, and what each attempt did. -->",
+        "lessons" => "<!-- What somebody elsewhere should know. -->",
+        "actions" => "<!-- Or `actions:` in the front matter: title, owner, due. -->",
+        _ => "<!-- … -->",
+    }
+}

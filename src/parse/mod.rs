@@ -15,11 +15,17 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 mod actions;
+pub mod append_actions;
+pub mod body_actions;
 pub mod clock;
+pub mod dates;
 pub mod fields;
 pub mod front_matter;
 mod impact;
+pub mod layout;
+pub mod lines;
 mod record;
+pub mod scalar;
 pub mod sections;
 pub mod timeline;
 pub mod times;

@@ -113,13 +113,20 @@ fn normalize(heading: &str) -> String {
 fn is_placeholder(content: &str) -> bool {
     const WORDS: &[&str] =
         &["", "tbd", "todo", "n/a", "na", "none yet", "-", "…", "...", "fixme", "to be done", "to be written"];
+    let text = without_comments(content);
+    let text = text.trim().trim_matches(['*', '_', '.', ' ', '`']).to_lowercase();
+    WORDS.contains(&text.as_str())
+}
+
+/// What readers see of a text.
+#[must_use]
+pub fn without_comments(content: &str) -> String {
     let mut text = content.to_owned();
     while let Some(start) = text.find("<!--") {
         let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
         text.replace_range(start..end, "");
     }
-    let text = text.trim().trim_matches(['*', '_', '.', ' ', '`']).to_lowercase();
-    WORDS.contains(&text.as_str())
+    text
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::{
     diag::{Level, RuleId},
     lint::{Check, Ctx, Fixes, Rule},
     model::Report,
+    parse::sections::without_comments,
 };
 
 pub const RULE: Rule = Rule {
@@ -37,8 +38,8 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let impact = &report.impact;
     let numbers = [impact.customers, impact.requests_failed, impact.support_tickets].iter().any(Option::is_some);
     let stated = numbers || impact.customer_share.is_some() || !impact.figures.is_empty();
-    let Some(section) = report.section("impact") else { return };
-    let written = report.body[section.content.clone()].contains(|c: char| c.is_ascii_digit());
+    let Some(section) = report.section("impact").filter(|section| !section.empty) else { return };
+    let written = without_comments(&report.body[section.content.clone()]).contains(|c: char| c.is_ascii_digit());
     if !stated && !written && ctx.config.tier(&report.severity.value) == Tier::High {
         ctx.at(
             &section.heading.span,

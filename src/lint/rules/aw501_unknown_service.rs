@@ -11,7 +11,7 @@ use crate::{
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW501", name: "unknown-service", level: Level::Error },
     profile: Profile::Starter,
-    fixes: Fixes::Safe,
+    fixes: Fixes::Both,
     since: "0.1.0",
     source: "the catalog in site.toml",
     explain: r"## What
@@ -27,7 +27,8 @@ services: [chekout]
 services: [checkout]
 ```
 ## Fix
-Use the id from `[services]` in `site.toml`, or add the service there.
+Use the id from `[services]` in `site.toml`, or add the service there. `--fix` writes the id where only letter case, spaces
+or underscores differ; a name that is merely near is a guess, for `--unsafe-fixes`.
 ",
     check: Check::Report(check),
 };
@@ -43,14 +44,22 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         }
         let aliases = config.services.values().flat_map(|service| &service.aliases);
         let near = closest(&written.value, config.services.keys().chain(aliases).map(String::as_str));
+        let near = near.map(|name| (name, config.service(name).map_or(name, |service| service.id.value.as_str())));
         ctx.report(|rule| {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no service `{}`", written.value));
-            match near {
-                Some(id) => {
-                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), &written.span, id)
-                }
-                None => finding.help("add it to `[services]` in site.toml"),
+            let Some((name, id)) = near else { return finding.help("add it to `[services]` in site.toml") };
+            let finding = finding.help(format!("did you mean `{id}`?"));
+            if same_letters(name, &written.value) {
+                finding.fix(format!("write `{id}`"), &written.span, id)
+            } else {
+                finding.guess(format!("write `{id}`"), &written.span, id)
             }
         });
     }
+}
+
+/// Whether two names differ only in letter case and in how their words are joined.
+fn same_letters(a: &str, b: &str) -> bool {
+    let letters = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
+    letters(a) == letters(b)
 }

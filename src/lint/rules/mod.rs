@@ -21,6 +21,7 @@ mod aw108_wrong_type;
 mod aw109_unknown_value;
 mod aw110_duplicate_id;
 mod aw111_unfit_title;
+mod aw112_trailing_space;
 mod aw201_time_without_offset;
 mod aw202_impossible_time;
 mod aw203_times_out_of_order;
@@ -32,11 +33,13 @@ mod aw208_long_incident;
 mod aw301_missing_section;
 mod aw302_empty_section;
 mod aw303_duplicate_section;
+mod aw304_section_order;
 mod aw311_template_residue;
 mod aw321_long_summary;
 mod aw322_long_sentence;
 mod aw323_unexpanded_acronym;
 mod aw324_jargon;
+mod aw331_mixed_list_markers;
 mod aw401_timeline_out_of_order;
 mod aw402_unreadable_timeline_time;
 mod aw403_two_timelines;
@@ -69,6 +72,7 @@ mod aw611_action_mends_people;
 mod aw612_dropped_without_reason;
 mod aw613_closed_with_open_action;
 mod aw614_no_preventive_action;
+mod aw615_action_in_body;
 mod aw641_lesson_without_category;
 mod aw661_review_missing;
 mod aw662_late_review;
@@ -103,6 +107,7 @@ mod aw905_invisible_character;
 
 pub(super) use aw006_unused_allow::ID as UNUSED_ALLOW;
 pub(super) use aw007_miswritten_allow::ID as MISWRITTEN_ALLOW;
+pub use aw301_missing_section::CODE as MISSING_SECTION;
 pub(super) use aw901_secret::CODE as SECRET;
 
 /// All rules, in the order of their codes.
@@ -126,6 +131,7 @@ pub const ALL: &[Rule] = &[
     aw109_unknown_value::RULE,
     aw110_duplicate_id::RULE,
     aw111_unfit_title::RULE,
+    aw112_trailing_space::RULE,
     aw201_time_without_offset::RULE,
     aw202_impossible_time::RULE,
     aw203_times_out_of_order::RULE,
@@ -137,11 +143,13 @@ pub const ALL: &[Rule] = &[
     aw301_missing_section::RULE,
     aw302_empty_section::RULE,
     aw303_duplicate_section::RULE,
+    aw304_section_order::RULE,
     aw311_template_residue::RULE,
     aw321_long_summary::RULE,
     aw322_long_sentence::RULE,
     aw323_unexpanded_acronym::RULE,
     aw324_jargon::RULE,
+    aw331_mixed_list_markers::RULE,
     aw401_timeline_out_of_order::RULE,
     aw402_unreadable_timeline_time::RULE,
     aw403_two_timelines::RULE,
@@ -174,6 +182,7 @@ pub const ALL: &[Rule] = &[
     aw612_dropped_without_reason::RULE,
     aw613_closed_with_open_action::RULE,
     aw614_no_preventive_action::RULE,
+    aw615_action_in_body::RULE,
     aw641_lesson_without_category::RULE,
     aw661_review_missing::RULE,
     aw662_late_review::RULE,

@@ -1,0 +1,43 @@
+//! Lines of Markdown: fences of code, rows of tables.
+
+/// Whether a line is in fenced code or delimits it.
+pub fn fence(line: &str, open: &mut Option<String>) -> bool {
+    let text = line.trim_start();
+    let mark: String = ['`', '~']
+        .into_iter()
+        .map(|mark| text.chars().take_while(|c| *c == mark).collect::<String>())
+        .find(|run| run.len() >= 3)
+        .unwrap_or_default();
+    match open {
+        Some(opened) => {
+            if mark.len() >= opened.len() && mark.starts_with(opened.as_str()) && text.trim_end().len() == mark.len() {
+                *open = None;
+            }
+            true
+        }
+        None if !mark.is_empty() && !text[mark.len()..].contains('`') => {
+            *open = Some(mark);
+            true
+        }
+        None => false,
+    }
+}
+
+/// The cells of a row; `\|` stays in its cell.
+#[must_use]
+pub fn split(line: &str) -> Vec<String> {
+    let text = line.trim();
+    let text = text.strip_prefix('|').unwrap_or(text);
+    let (mut cells, mut escaped) = (vec![String::new()], false);
+    for c in text.chars() {
+        match c {
+            '|' if !escaped => cells.push(String::new()),
+            c => cells.last_mut().into_iter().for_each(|cell| cell.push(c)),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    if cells.len() > 1 && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.pop();
+    }
+    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
+}
