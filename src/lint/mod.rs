@@ -173,7 +173,10 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
     let paths: BTreeSet<&RelPath> = texts.iter().map(|text| text.path).chain(corpus.written()).collect();
     let found = paths.into_par_iter().flat_map_iter(|path| scope.file(path, text_at(path)));
     let found: Vec<Diagnostic> = found.collect();
-    let found = by_path(read.into_iter().chain(found).chain(scope.corpus()));
+    let mut found = by_path(read.into_iter().chain(found).chain(scope.corpus()));
+    for text in texts.iter().filter(|text| !found.contains_key(text.path)).collect::<Vec<_>>() {
+        found.insert(text.path.clone(), Vec::new()); // a comment there may allow in vain
+    }
     let secrets: Vec<Span> = found.values().flat_map(|found| secrets_in(found)).collect();
     let finished = found.into_par_iter().map(|(path, found)| finish(config, text_at(&path), found));
     let mut findings: Vec<Diagnostic> = finished.collect::<Vec<_>>().into_iter().flatten().collect();
@@ -184,7 +187,9 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
     }
     if !hidden.is_empty() {
         let words = |path: &RelPath| hidden.get(path).cloned().unwrap_or_default();
-        findings.iter_mut().for_each(|finding| mask(finding, words));
+        for finding in &mut findings {
+            mask(finding, words);
+        }
     }
     Found { findings, secrets }
 }

@@ -9,6 +9,7 @@ mod golden;
 mod import;
 mod language;
 mod lint;
+mod live;
 mod properties;
 mod samples;
 mod sites;
