@@ -200,7 +200,9 @@ impl Live {
         let raw = [&self.base, &self.read, &self.rules, &self.over].into_iter().filter_map(|found| found.get(path));
         let raw: Vec<Diagnostic> = raw.flatten().cloned().collect();
         let mut told = lint::finish(&self.config, self.text_of(path), raw);
-        told.iter_mut().for_each(|finding| lint::mask(finding, |path| self.secrets(path)));
+        for finding in &mut told {
+            lint::mask(finding, |path| self.secrets(path));
+        }
         told
     }
 

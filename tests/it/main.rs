@@ -10,6 +10,7 @@ mod import;
 mod language;
 mod lint;
 mod live;
+mod lsp;
 mod properties;
 mod samples;
 mod sites;
