@@ -129,6 +129,8 @@ impl Repository {
 
     #[must_use]
     pub fn location(&self, span: &Span) -> Option<Location> {
-        Some(Location { uri: self.uri(&span.path)?, range: self.lines(&span.path).range(span.range()) })
+        let text = self.live.text(&span.path).unwrap_or("");
+        let before = &text[..text.ceil_char_boundary((span.end as usize).min(text.len()))];
+        Some(Location { uri: self.uri(&span.path)?, range: Lines::new(before, self.encoding).range(span.range()) })
     }
 }
