@@ -8,16 +8,17 @@ use super::{
 };
 use crate::{lint::rules, snapshot::RelPath};
 use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Position, TextEdit};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// More are not sent: the client asks again when more letters are typed.
 const AT_MOST: usize = 100;
 
-/// One that may be chosen.
-struct Choice {
-    label: String,
-    about: String,
-    new: String,
+/// One that may be chosen. Borrowed, because most of ten thousand are not.
+struct Choice<'l> {
+    label: Cow<'l, str>,
+    about: &'l str,
+    /// What is written after the label.
+    tail: &'static str,
     kind: CompletionItemKind,
 }
 
@@ -37,60 +38,60 @@ pub fn complete(repository: &Repository, path: &RelPath, at: Position) -> Option
         Place::Body => return None,
     };
     let typed = text[word.start..offset.clamp(word.start, word.end)].to_lowercase();
-    let fits =
-        |choice: &Choice| choice.label.to_lowercase().contains(&typed) || choice.about.to_lowercase().contains(&typed);
-    let mut choices = choices.into_iter().filter(fits);
+    let holds = |text: &str| typed.is_empty() || text.to_lowercase().contains(&typed);
+    let mut choices = choices.into_iter().filter(|choice| holds(&choice.label) || holds(choice.about));
     let lead = if text[..word.start].ends_with([':', '=']) { " " } else { "" };
     let range = lines.range(word);
     let items = choices.by_ref().take(AT_MOST).enumerate().map(|(n, choice)| CompletionItem {
         sort_text: Some(format!("{n:03}")),
         filter_text: Some(format!("{} {}", choice.label, choice.about).trim_end().to_owned()),
-        detail: Some(choice.about).filter(|about| !about.is_empty()),
+        detail: Some(choice.about.to_owned()).filter(|about| !about.is_empty()),
         kind: Some(choice.kind),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: format!("{lead}{}", choice.new) })),
-        label: choice.label,
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit {
+            range,
+            new_text: format!("{lead}{}{}", choice.label, choice.tail),
+        })),
+        label: choice.label.into_owned(),
         ..CompletionItem::default()
     });
     let items: Vec<_> = items.collect();
     Some(CompletionList { is_incomplete: choices.next().is_some(), items })
 }
 
-fn plain(label: String, kind: CompletionItemKind) -> Choice {
-    Choice { new: label.clone(), label, about: String::new(), kind }
+fn plain<'l>(label: impl Into<Cow<'l, str>>, kind: CompletionItemKind) -> Choice<'l> {
+    Choice { label: label.into(), about: "", tail: "", kind }
 }
 
-fn name(known: Known) -> Choice {
-    Choice { new: known.id.clone(), label: known.id, about: known.about, kind: CompletionItemKind::REFERENCE }
+fn name(known: Known<'_>) -> Choice<'_> {
+    Choice { about: known.about, ..plain(known.id, CompletionItemKind::REFERENCE) }
 }
 
-fn keys(repository: &Repository, path: &RelPath, word: &Range<usize>) -> Vec<Choice> {
+fn keys<'l>(repository: &Repository, path: &RelPath, word: &Range<usize>) -> Vec<Choice<'l>> {
     let rest = repository.live.text(path).map_or("", |text| &text[word.end..]).trim_start_matches(' ');
-    let colon = match (rest.starts_with([':', '=']), path.as_str().ends_with(".toml")) {
+    let tail = match (rest.starts_with([':', '=']), path.as_str().ends_with(".toml")) {
         (true, _) => "",
         (false, true) => " = ",
         (false, false) => ": ",
     };
     let keys = probe::keys(&repository.live, path, word).into_iter();
-    keys.map(|key| Choice { new: format!("{key}{colon}"), ..plain(key, CompletionItemKind::PROPERTY) }).collect()
+    keys.map(|key| Choice { tail, ..plain(key, CompletionItemKind::PROPERTY) }).collect()
 }
 
-fn words(repository: &Repository, path: &RelPath, word: &Range<usize>) -> Vec<Choice> {
+fn words<'l>(repository: &Repository, path: &RelPath, word: &Range<usize>) -> Vec<Choice<'l>> {
     let words = probe::words(&repository.live, path, word).into_iter();
     words.map(|word| plain(word, CompletionItemKind::ENUM_MEMBER)).collect()
 }
 
-fn rules() -> Vec<Choice> {
+fn rules() -> Vec<Choice<'static>> {
     let rules = rules::ALL.iter().map(|rule| rule.id);
-    rules
-        .map(|id| Choice { about: id.name.to_owned(), ..plain(id.code.to_owned(), CompletionItemKind::CONSTANT) })
-        .collect()
+    rules.map(|id| Choice { about: id.name, ..plain(id.code, CompletionItemKind::CONSTANT) }).collect()
 }
 
 /// Reports by the way that leads to them from this file.
-fn reports(repository: &Repository, path: &RelPath) -> Vec<Choice> {
+fn reports<'l>(repository: &'l Repository, path: &RelPath) -> Vec<Choice<'l>> {
     let others = repository.live.corpus().reports.iter().rev().filter(|report| report.path != *path);
     let choices = others.map(|report| Choice {
-        about: report.title.value.clone(),
+        about: &report.title.value,
         ..plain(way(path, &report.path), CompletionItemKind::FILE)
     });
     choices.collect()

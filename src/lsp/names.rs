@@ -29,10 +29,16 @@ pub struct Name {
 }
 
 /// One that may be written: its id and words that tell what it is.
-#[derive(Debug)]
-pub struct Known {
-    pub id: String,
-    pub about: String,
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'l> {
+    pub id: &'l str,
+    pub about: &'l str,
+}
+
+impl<'l> Known<'l> {
+    fn new(id: &'l str, about: &'l str) -> Self {
+        Self { id, about }
+    }
 }
 
 #[must_use]
@@ -136,15 +142,16 @@ pub fn describe(live: &Live, kind: Kind, id: &str) -> Option<String> {
 
 /// Everything of a kind that may be written; incidents with the latest first.
 #[must_use]
-pub fn known(live: &Live, kind: Kind) -> Vec<Known> {
+pub fn known(live: &Live, kind: Kind) -> Vec<Known<'_>> {
     let (config, corpus) = (live.config(), live.corpus());
-    let one = |id: &str, about: &str| Known { id: id.to_owned(), about: about.to_owned() };
     match kind {
-        Kind::Service => config.services.values().map(|service| one(&service.id.value, &service.name)).collect(),
-        Kind::Team => config.teams.values().map(|team| one(&team.id.value, &team.name)).collect(),
-        Kind::Severity => config.severities.iter().map(|found| one(&found.id.value, &found.meaning)).collect(),
-        Kind::Factor => corpus.patterns.values().map(|pattern| one(&pattern.id, &pattern.title.value)).collect(),
-        Kind::Incident => corpus.reports.iter().rev().map(|found| one(&found.id.value, &found.title.value)).collect(),
+        Kind::Service => config.services.values().map(|service| Known::new(&service.id.value, &service.name)).collect(),
+        Kind::Team => config.teams.values().map(|team| Known::new(&team.id.value, &team.name)).collect(),
+        Kind::Severity => config.severities.iter().map(|found| Known::new(&found.id.value, &found.meaning)).collect(),
+        Kind::Factor => corpus.patterns.values().map(|pattern| Known::new(&pattern.id, &pattern.title.value)).collect(),
+        Kind::Incident => {
+            corpus.reports.iter().rev().map(|found| Known::new(&found.id.value, &found.title.value)).collect()
+        }
     }
 }
 
