@@ -1,7 +1,13 @@
 //! `cargo bench`: every stage on generated reports. Write them first:
 //! `cargo run --release --example corpus -- --reports 1000 --out target/corpus-1000`.
 
-use afterword::{config, disk, lint, model::Visibility, parse, pipeline, snapshot::Snapshot};
+use afterword::{
+    config, disk, lint,
+    model::Visibility,
+    parse,
+    pipeline::{self, live::Live},
+    snapshot::Snapshot,
+};
 use divan::Bencher;
 use jiff::civil::date;
 use std::{path::Path, sync::LazyLock};
@@ -35,6 +41,31 @@ fn check(bencher: Bencher<'_, '_>) {
     let (config, _) = config::parse(SNAPSHOT.files.get(&config::Config::path()));
     let (corpus, _) = parse::corpus(&SNAPSHOT, &config);
     bencher.bench(|| lint::run(&config, &corpus, SNAPSHOT.today, Vec::new(), &[]));
+}
+
+/// What the language server does for each key that is pressed.
+#[divan::bench]
+fn keystroke(bencher: Bencher<'_, '_>) {
+    let mut live = Live::new(SNAPSHOT.clone());
+    let path = live.corpus().reports[live.corpus().reports.len() / 2].path.clone();
+    let file = SNAPSHOT.files[&path].clone();
+    bencher.bench_local(|| {
+        live.change(&path, Some(file.clone()));
+        live.findings(&path)
+    });
+}
+
+/// What it does when a change concerns all other files.
+#[divan::bench(sample_count = 10)]
+fn settle(bencher: Bencher<'_, '_>) {
+    let mut live = Live::new(SNAPSHOT.clone());
+    let path = live.corpus().reports[0].path.clone();
+    let file = SNAPSHOT.files[&path].clone();
+    bencher.bench_local(|| {
+        live.change(&path, None);
+        live.change(&path, Some(file.clone()));
+        while !live.settle(16) {}
+    });
 }
 
 #[divan::bench]

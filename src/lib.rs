@@ -38,6 +38,7 @@ pub mod pipeline;
 // floor 10
 pub mod disk;
 // floor 11
+pub mod lsp;
 pub mod serve;
 // floor 12
 pub mod cli;

@@ -17,6 +17,8 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+pub mod live;
+
 /// What checking found: everything that could be read, and every finding.
 #[derive(Debug)]
 pub struct Checked {

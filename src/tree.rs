@@ -254,34 +254,101 @@ impl<'n> Fields<'n> {
 
 /// The closest of `words` to `typed`, if it is close enough to be a slip: at most a third of its letters away.
 pub fn closest<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let typed = typed.to_lowercase();
-    let limit = (typed.chars().count() / 3).max(1);
+    let typed = Typed::new(&typed.to_lowercase());
+    let limit = (typed.length / 3).max(1);
     words
         .into_iter()
-        .map(|word| (edit_distance(&typed, &word.to_lowercase()), word))
+        .filter(|word| word.chars().take(MAX_LETTERS).count().abs_diff(typed.length.min(MAX_LETTERS)) <= limit)
+        .map(|word| (typed.distance(word.chars().flat_map(char::to_lowercase)), word))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, word)| word)
 }
 
-/// Edits (insert, delete, replace, swap of neighbours) between two words, optimal string alignment.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).collect();
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let replace = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replace.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+/// Only so many letters of a word are compared: the bits of a machine word.
+const MAX_LETTERS: usize = 64;
+
+/// A word prepared for being compared with thousands: for each letter, the places where it stands.
+struct Typed {
+    length: usize,
+    ascii: [u64; 128],
+    others: Vec<(char, u64)>,
+}
+
+impl Typed {
+    fn new(word: &str) -> Self {
+        let mut typed = Self { length: word.chars().count(), ascii: [0; 128], others: Vec::new() };
+        for (place, letter) in word.chars().take(MAX_LETTERS).enumerate() {
+            match typed.ascii.get_mut(letter as usize) {
+                Some(places) => *places |= 1 << place,
+                None => typed.others.push((letter, 1 << place)),
             }
-            rows[i][j] = best;
+        }
+        typed
+    }
+
+    fn places(&self, letter: char) -> u64 {
+        let others = || self.others.iter().filter(|(other, _)| *other == letter).map(|(_, place)| place).sum();
+        self.ascii.get(letter as usize).copied().unwrap_or_else(others)
+    }
+
+    /// Edits (insert, delete, replace, swap of neighbours) to another word, optimal string alignment; a column of the
+    /// table at a time, one bit for each row (Hyyrö 2003).
+    fn distance(&self, word: impl Iterator<Item = char>) -> usize {
+        let rows = self.length.min(MAX_LETTERS);
+        if rows == 0 {
+            return word.take(MAX_LETTERS).count();
+        }
+        let last = 1_u64 << (rows - 1);
+        let (mut more, mut less, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
+        let mut distance = rows;
+        for letter in word.take(MAX_LETTERS) {
+            let here = self.places(letter);
+            let swapped = ((!same & here) << 1) & before;
+            same = ((here & more).wrapping_add(more) ^ more) | here | less | swapped;
+            let up = less | !(same | more);
+            let down = same & more;
+            distance = distance + usize::from(up & last != 0) - usize::from(down & last != 0);
+            let up = (up << 1) | 1;
+            more = (down << 1) | !(same | up);
+            less = up & same;
+            before = here;
+        }
+        distance
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The table as textbooks have it.
+    fn by_table(a: &str, b: &str) -> usize {
+        let a: Vec<char> = a.chars().take(MAX_LETTERS).collect();
+        let b: Vec<char> = b.chars().take(MAX_LETTERS).collect();
+        let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for (i, row) in rows.iter_mut().enumerate() {
+            row[0] = i;
+        }
+        rows[0] = (0..=b.len()).collect();
+        for i in 1..=a.len() {
+            for j in 1..=b.len() {
+                let replace = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let mut best = replace.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    best = best.min(rows[i - 2][j - 2] + 1);
+                }
+                rows[i][j] = best;
+            }
+        }
+        rows[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn distances_are_those_of_the_table(a in "[abcé]{0,12}|[ab🔥]{55,70}", b in "[abcé]{0,12}|[ab🔥]{55,70}") {
+            prop_assert_eq!(Typed::new(&a).distance(b.chars()), by_table(&a, &b));
         }
     }
-    rows[a.len()][b.len()]
 }

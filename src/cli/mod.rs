@@ -15,6 +15,7 @@ mod completions;
 mod explain;
 mod import;
 mod init;
+mod lsp;
 mod man;
 mod mend;
 mod narrow;
@@ -69,6 +70,8 @@ enum Command {
     Build(build::Args),
     /// Build the site and show it at a loopback address, again after every change
     Serve(serve::Args),
+    /// Serve an editor: findings while one types, completion, what things mean, quick fixes
+    Lsp(lsp::Args),
     /// Tell what a rule wants and why
     Explain(explain::Args),
     /// Print completions for a shell
@@ -81,6 +84,8 @@ enum Command {
 #[derive(Debug)]
 struct Context {
     root: PathBuf,
+    /// The root where it was named on the command line.
+    given_root: Option<PathBuf>,
     today: Date,
 }
 
@@ -101,7 +106,8 @@ pub fn run() -> ExitCode {
         note("SOURCE_DATE_EPOCH is not a number of seconds since 1970; unset it, or name a date with --as-of");
         return ExitCode::from(USAGE);
     };
-    let context = Context { root: args.root.unwrap_or_else(nearest_root), today };
+    let root = args.root.clone().unwrap_or_else(nearest_root);
+    let context = Context { root, given_root: args.root, today };
     std::panic::set_hook(Box::new(|info| note(&format!("afterword: {}", sanitize(&info.to_string())))));
     let result = std::panic::catch_unwind(move || dispatch(args.command, &context));
     match result {
@@ -127,6 +133,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Pr(args) => pr::run(&args, context),
         Command::Build(args) => build::run(&args, context),
         Command::Serve(args) => serve::run(&args, context),
+        Command::Lsp(args) => Ok(lsp::run(&args, context)),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),

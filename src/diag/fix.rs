@@ -43,6 +43,19 @@ pub fn apply(findings: &[Diagnostic], snapshot: &Snapshot, safety: Safety) -> BT
         .collect()
 }
 
+/// The edits of one file that may be made together, in the order of their findings.
+#[must_use]
+pub fn chosen<'f>(findings: &'f [Diagnostic], path: &RelPath, safety: Safety) -> Vec<&'f Edit> {
+    let mut chosen: Vec<&Edit> = Vec::new();
+    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safety <= safety) {
+        let fits = |edit: &Edit| edit.span.path == *path && !chosen.iter().any(|taken| touch(taken, edit));
+        if fix.edits.iter().all(fits) {
+            chosen.extend(&fix.edits);
+        }
+    }
+    chosen
+}
+
 fn touch(a: &Edit, b: &Edit) -> bool {
     a.span.start <= b.span.end && b.span.start <= a.span.end
 }
@@ -58,7 +71,8 @@ fn spliced(bytes: &[u8], mut edits: Vec<&Edit>) -> Vec<u8> {
         let (start, end) = (range.start.min(bytes.len()), range.end.min(bytes.len()));
         out.extend_from_slice(&bytes[at.min(start)..start]);
         let text = if crlf { with_crlf(&edit.replacement) } else { edit.replacement.clone() };
-        out.extend_from_slice(&requoted(&bytes[start..end], &text));
+        let old = std::str::from_utf8(&bytes[start..end]).unwrap_or("");
+        out.extend_from_slice(requoted(old, &text).as_bytes());
         at = end;
     }
     out.extend_from_slice(&bytes[at..]);
@@ -71,14 +85,16 @@ fn with_crlf(text: &str) -> String {
 }
 
 /// A value in quotes keeps its quotes.
-fn requoted(old: &[u8], new: &str) -> Vec<u8> {
-    match old {
+#[must_use]
+pub fn requoted(old: &str, new: &str) -> String {
+    match old.as_bytes() {
         [open @ (b'"' | b'\''), .., close]
             if open == close && !new.is_empty() && !new.contains(['"', '\'', '\\', '\n']) =>
         {
-            [&[*open], new.as_bytes(), &[*close]].concat()
+            let quote = char::from(*open);
+            format!("{quote}{new}{quote}")
         }
-        _ => new.as_bytes().to_vec(),
+        _ => new.to_owned(),
     }
 }
 

@@ -55,6 +55,21 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
     Ok(Snapshot { files, history: history::read(root, &config.reports_dir), today, findings })
 }
 
+/// Reads one file again as [`read`] would: `None` when it would not be read, or is not there.
+#[must_use]
+pub fn one(root: &Path, path: &RelPath, config: &Config) -> Option<Result<File, ReadFinding>> {
+    let below = |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|below| below.starts_with('/'));
+    let ours = *path == Config::path() || below(&config.reports_dir) || config.theme_dir.as_deref().is_some_and(below);
+    let visible =
+        path.as_str().split('/').all(|part| !is_ignored(part)) && path.as_str().split('/').count() <= MAX_DEPTH;
+    let full = root.join(path.as_str());
+    let is_file = fs::symlink_metadata(&full).is_ok_and(|metadata| !metadata.is_dir());
+    if !ours || !visible || !is_file || RelPath::new(path.parent()).is_some_and(|folder| is_linked(root, &folder)) {
+        return None;
+    }
+    Some(read_one(path.clone(), &full, &config.limits).map(|(_, file)| file))
+}
+
 /// `site.toml`, held to the same rules as every file.
 fn site_toml(root: &Path) -> anyhow::Result<Option<Found>> {
     let (path, full) = (Config::path(), root.join("site.toml"));

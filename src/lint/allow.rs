@@ -9,7 +9,7 @@ use crate::{
     snapshot::{RelPath, Span},
     tree::closest,
 };
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 const MARK: &str = "afterword: allow";
 
@@ -22,35 +22,28 @@ struct Allow {
     used: bool,
 }
 
-/// Takes out what is allowed, and reports what is allowed in vain or without a reason.
+/// Takes out of the findings of a file what is allowed, and reports what is allowed in vain or without a reason.
 pub(super) fn apply(
     findings: Vec<Diagnostic>,
-    texts: &[Text<'_>],
+    text: Option<Text<'_>>,
     is_active: impl Fn(RuleId) -> bool,
 ) -> Vec<Diagnostic> {
-    let mut allowed: BTreeMap<&RelPath, Vec<Allow>> = BTreeMap::new();
+    let Some(Text { path, text }) = text.filter(|text| text.text.contains(MARK)) else { return findings };
     let mut told = Vec::new();
-    for Text { path, text } in texts.iter().copied() {
-        if text.contains(MARK) {
-            allowed.insert(path, read(path, text, &mut told));
-        }
-    }
-    let mut kept: Vec<Diagnostic> = findings
-        .into_iter()
-        .filter(|finding| {
-            let Some(allows) = allowed.get_mut(finding.path()) else { return true };
-            let at = finding.primary().start as usize;
-            let mut hit = false;
-            for allow in allows.iter_mut().filter(|allow| allow.rule.code == finding.rule.code) {
-                if allow.covers.contains(&at) {
-                    allow.used = true;
-                    hit = true;
-                }
+    let mut allows = read(path, text, &mut told);
+    let mut kept = findings;
+    kept.retain(|finding| {
+        let at = finding.primary().start as usize;
+        let mut hit = false;
+        for allow in allows.iter_mut().filter(|allow| allow.rule.code == finding.rule.code) {
+            if allow.covers.contains(&at) {
+                allow.used = true;
+                hit = true;
             }
-            !hit
-        })
-        .collect();
-    for allow in allowed.into_values().flatten().filter(|allow| !allow.used && is_active(allow.rule)) {
+        }
+        !hit
+    });
+    for allow in allows.iter().filter(|allow| !allow.used && is_active(allow.rule)) {
         let message = format!("nothing here breaks {}", allow.rule.code);
         told.push(Diagnostic::new(UNUSED_ALLOW, &allow.span, message).help("delete the comment").fix(
             "delete the comment",

@@ -1,15 +1,16 @@
 //! Rules over reports and over the whole corpus.
 //!
-//! A rule never states its code or level when it reports: [`Ctx`] does, and overrides are applied in one place, [`run`].
+//! A rule never states its code or level when it reports: [`Ctx`] does, and overrides are applied in one place, [`finish`].
 
 use crate::{
     config::{Config, Profile},
-    diag::{Diagnostic, Level, RuleId},
+    diag::{Diagnostic, Fix, Level, RuleId},
     model::{Prose, Report, corpus::Corpus},
     snapshot::{RelPath, Span},
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod allow;
 pub mod language;
@@ -100,64 +101,122 @@ impl Ctx<'_> {
     }
 }
 
-/// Runs every rule on everything. `texts` are the files that comments can allow findings in. `read` are the findings made while reading; all levels are then set by `site.toml`.
+/// What rules may know beside the file they look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    pub config: &'a Config,
+    pub corpus: &'a Corpus,
+    pub today: Date,
+}
+
+impl<'a> Scope<'a> {
+    fn ctx(self, rule: &Rule) -> Ctx<'a> {
+        Ctx { config: self.config, corpus: self.corpus, today: self.today, rule: rule.id, found: Vec::new() }
+    }
+
+    fn active(self) -> impl Iterator<Item = &'static Rule> {
+        rules::ALL.iter().filter(move |rule| is_active(self.config, rule))
+    }
+
+    /// What the rules over one file find. Nothing is allowed yet and levels are the rules' own: [`finish`] comes after.
+    #[must_use]
+    pub fn file(self, path: &RelPath, text: Option<Text<'_>>) -> Vec<Diagnostic> {
+        let report = self.corpus.readable_at(path);
+        let prose = self.corpus.prose_at(path).map(|prose| (prose, links::of(prose)));
+        let prose = prose.filter(|(_, links)| !links.is_empty());
+        let (mut of_report, mut of_prose, mut of_text) = (Vec::new(), Vec::new(), Vec::new());
+        for rule in self.active() {
+            let mut ctx = self.ctx(rule);
+            match (rule.check, report, &prose, text) {
+                (Check::Report(check), Some(report), ..) => {
+                    check(report, &mut ctx);
+                    of_report.append(&mut ctx.found);
+                }
+                (Check::Prose(check), _, Some((prose, links)), _) => {
+                    check(*prose, links, &mut ctx);
+                    of_prose.append(&mut ctx.found);
+                }
+                (Check::Text(check), _, _, Some(text)) => {
+                    check(text, &mut ctx);
+                    of_text.append(&mut ctx.found);
+                }
+                _ => {}
+            }
+        }
+        of_report.extend(report.into_iter().flat_map(|report| language::check(report, self.config)));
+        of_report.append(&mut of_prose);
+        of_report.append(&mut of_text);
+        of_report
+    }
+
+    /// What the rules over all files together find, as raw as what [`Scope::file`] gives.
+    #[must_use]
+    pub fn corpus(self) -> Vec<Diagnostic> {
+        let mut all = Vec::new();
+        for rule in self.active() {
+            if let Check::Corpus(check) = rule.check {
+                let mut ctx = self.ctx(rule);
+                check(&mut ctx);
+                all.append(&mut ctx.found);
+            }
+        }
+        all
+    }
+}
+
+/// Runs every rule on everything. `texts` are the files that comments can allow findings in, in the order of their
+/// paths. `read` are the findings made while reading; all levels are then set by `site.toml`.
 #[must_use]
 pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>, texts: &[Text<'_>]) -> Found {
-    let ctx = |rule| Ctx { config, corpus, today, rule, found: Vec::new() };
-    let active: Vec<&Rule> = rules::ALL.iter().filter(|rule| is_active(config, rule)).collect();
-    let mut all = read;
-    let per_report = corpus.readable().into_par_iter().map(|report| {
-        let mut found = Vec::new();
-        for rule in &active {
-            if let Check::Report(check) = rule.check {
-                let mut ctx = ctx(rule.id);
-                check(report, &mut ctx);
-                found.append(&mut ctx.found);
-            }
-        }
-        found.append(&mut language::check(report, config));
-        found
-    });
-    all.extend(per_report.collect::<Vec<_>>().into_iter().flatten());
-    let per_text = corpus.prose().into_par_iter().map(|prose| {
-        let links = links::of(prose);
-        let mut found = Vec::new();
-        for rule in &active {
-            if let (Check::Prose(check), false) = (rule.check, links.is_empty()) {
-                let mut ctx = ctx(rule.id);
-                check(prose, &links, &mut ctx);
-                found.append(&mut ctx.found);
-            }
-        }
-        found
-    });
-    all.extend(per_text.collect::<Vec<_>>().into_iter().flatten());
-    for rule in &active {
-        if let Check::Corpus(check) = rule.check {
-            let mut ctx = ctx(rule.id);
-            check(&mut ctx);
-            all.append(&mut ctx.found);
+    let scope = Scope { config, corpus, today };
+    let text_at = |path: &RelPath| texts.binary_search_by(|text| text.path.cmp(path)).ok().map(|at| texts[at]);
+    let paths: BTreeSet<&RelPath> = texts.iter().map(|text| text.path).chain(corpus.written()).collect();
+    let found = paths.into_par_iter().flat_map_iter(|path| scope.file(path, text_at(path)));
+    let found: Vec<Diagnostic> = found.collect();
+    let mut found = by_path(read.into_iter().chain(found).chain(scope.corpus()));
+    for text in texts.iter().filter(|text| !found.contains_key(text.path)).collect::<Vec<_>>() {
+        found.insert(text.path.clone(), Vec::new()); // a comment there may allow in vain
+    }
+    let secrets: Vec<Span> = found.values().flat_map(|found| secrets_in(found)).collect();
+    let finished = found.into_par_iter().map(|(path, found)| finish(config, text_at(&path), found));
+    let mut findings: Vec<Diagnostic> = finished.collect::<Vec<_>>().into_iter().flatten().collect();
+    let mut hidden: BTreeMap<&RelPath, Vec<&str>> = BTreeMap::new();
+    for secret in &secrets {
+        let words = text_at(&secret.path).and_then(|text| text.text.get(secret.range()));
+        hidden.entry(&secret.path).or_default().extend(words);
+    }
+    if !hidden.is_empty() {
+        let words = |path: &RelPath| hidden.get(path).cloned().unwrap_or_default();
+        for finding in &mut findings {
+            mask(finding, words);
         }
     }
-    let per_file = texts.par_iter().map(|text| {
-        let mut found = Vec::new();
-        for rule in &active {
-            if let Check::Text(check) = rule.check {
-                let mut ctx = ctx(rule.id);
-                check(*text, &mut ctx);
-                found.append(&mut ctx.found);
-            }
-        }
-        found
-    });
-    all.extend(per_file.collect::<Vec<_>>().into_iter().flatten());
-    let secrets = all.iter().filter(|finding| finding.rule.code == rules::SECRET);
-    let secrets: Vec<Span> = secrets.map(|finding| finding.primary().clone()).collect();
-    let all = allow::apply(all, texts, |rule| find(rule.code).is_some_and(|rule| is_active(config, rule)));
-    let mut all: Vec<_> = all.into_iter().filter_map(|finding| leveled(config, finding)).collect();
-    crate::diag::sort(&mut all);
-    mask(&mut all, &secrets, texts);
-    Found { findings: all, secrets }
+    Found { findings, secrets }
+}
+
+/// Findings by the file they stand in, in the order they were made.
+pub fn by_path(findings: impl Iterator<Item = Diagnostic>) -> BTreeMap<RelPath, Vec<Diagnostic>> {
+    let mut by_path: BTreeMap<RelPath, Vec<Diagnostic>> = BTreeMap::new();
+    for finding in findings {
+        by_path.entry(finding.path().clone()).or_default().push(finding);
+    }
+    by_path
+}
+
+/// Where secrets stand, as raw findings of a file tell.
+pub fn secrets_in(raw: &[Diagnostic]) -> impl Iterator<Item = Span> {
+    raw.iter().filter(|finding| finding.rule.code == rules::SECRET).map(|finding| finding.primary().clone())
+}
+
+/// Raw findings of one file → what is told of it: without what is allowed, with the levels of `site.toml`, sorted.
+/// Secrets may still be quoted: [`mask`].
+#[must_use]
+pub fn finish(config: &Config, text: Option<Text<'_>>, raw: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_active = |rule: RuleId| find(rule.code).is_some_and(|rule| is_active(config, rule));
+    let kept = allow::apply(raw, text, is_active);
+    let mut told: Vec<_> = kept.into_iter().filter_map(|finding| leveled(config, finding)).collect();
+    crate::diag::sort(&mut told);
+    told
 }
 
 /// Findings, and where secrets stand, whether or not a rule may tell of them.
@@ -167,30 +226,22 @@ pub struct Found {
     pub secrets: Vec<Span>,
 }
 
-/// Takes secrets out of what findings quote.
-fn mask(findings: &mut [Diagnostic], secrets: &[Span], texts: &[Text<'_>]) {
-    for secret in secrets {
-        let Some(text) = texts.iter().find(|text| *text.path == secret.path) else { continue };
-        let Some(words) = text.text.get(secret.range()) else { continue };
+/// Takes secrets out of what a finding quotes. `secrets` gives those of a file that it points to.
+pub fn mask<'s>(finding: &mut Diagnostic, secrets: impl Fn(&RelPath) -> Vec<&'s str>) {
+    let mut paths: Vec<RelPath> = finding.labels.iter().map(|label| label.span.path.clone()).collect();
+    paths.sort();
+    paths.dedup();
+    for words in paths.iter().flat_map(secrets).filter(|words| !words.is_empty()) {
         let stars = "*".repeat(words.len());
-        for finding in
-            findings.iter_mut().filter(|finding| finding.labels.iter().any(|label| label.span.path == secret.path))
-        {
-            let quoted = [&mut finding.message]
-                .into_iter()
-                .chain(&mut finding.help)
-                .chain(finding.labels.iter_mut().map(|label| &mut label.text));
-            for quoted in quoted {
-                if quoted.contains(words) {
-                    *quoted = quoted.replace(words, &stars);
-                }
-            }
-            if finding.fix.as_ref().is_some_and(|fix| {
-                fix.title.contains(words) || fix.edits.iter().any(|edit| edit.replacement.contains(words))
-            }) {
-                finding.fix = None;
-            }
+        let quoted = std::iter::once(&mut finding.message)
+            .chain(&mut finding.help)
+            .chain(finding.labels.iter_mut().map(|label| &mut label.text));
+        for quoted in quoted.filter(|quoted| quoted.contains(words)) {
+            *quoted = quoted.replace(words, &stars);
         }
+        let tells =
+            |fix: &mut Fix| fix.title.contains(words) || fix.edits.iter().any(|edit| edit.replacement.contains(words));
+        finding.fix.take_if(tells);
     }
 }
 

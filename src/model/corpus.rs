@@ -1,7 +1,7 @@
 //! All reports of a repository, and what else it holds.
 
 use super::{DigestNote, Pattern, Prose, Report, Visibility};
-use crate::snapshot::RelPath;
+use crate::snapshot::{RelPath, Spanned};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -11,14 +11,36 @@ use std::{
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     pub reports: Vec<Arc<Report>>,
-    /// Id → place in `reports`; the first of two with the same id.
-    ids: BTreeMap<String, usize>,
+    /// Id → the reports that have it; the first is meant.
+    ids: BTreeMap<String, BTreeSet<RelPath>>,
     pub patterns: BTreeMap<String, Arc<Pattern>>,
     pub digest_notes: BTreeMap<String, Arc<DigestNote>>,
     /// Every path in the repository's content, for links and images.
     pub paths: BTreeSet<RelPath>,
     /// Reports that could not be read to the end: known to exist, not analyzed.
     pub broken: BTreeMap<RelPath, Broken>,
+}
+
+/// What a file turned out to be.
+#[derive(Clone, Debug)]
+pub enum Content {
+    Report(Arc<Report>),
+    Broken(Broken),
+    Pattern(Arc<Pattern>),
+    Note(Arc<DigestNote>),
+    /// Neither: an image, a README, a pattern that cannot be read.
+    Other,
+}
+
+/// What other files can see of a file: while this stays the same, their findings do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    there: bool,
+    broken: bool,
+    /// Of a report: its id and when it began.
+    report: Option<(String, jiff::Timestamp)>,
+    /// Of a pattern: its id, its other names and where they stand.
+    pattern: Option<(String, Vec<Spanned<String>>)>,
 }
 
 /// A report that is not sound.
@@ -34,16 +56,16 @@ impl Corpus {
     /// The same with these reports, which stand in the order of their paths.
     #[must_use]
     pub fn with_reports(self, reports: Vec<Arc<Report>>) -> Self {
-        let mut ids = BTreeMap::new();
-        for (place, report) in reports.iter().enumerate() {
-            ids.entry(report.id.value.clone()).or_insert(place);
+        let mut ids: BTreeMap<String, BTreeSet<RelPath>> = BTreeMap::new();
+        for report in &reports {
+            ids.entry(report.id.value.clone()).or_default().insert(report.path.clone());
         }
         Self { reports, ids, ..self }
     }
 
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<&Arc<Report>> {
-        self.reports.get(*self.ids.get(id)?)
+        self.by_path(self.ids.get(id)?.first()?)
     }
 
     /// Every report that rules can look at: the sound ones, then what could be read of the others.
@@ -53,17 +75,90 @@ impl Corpus {
         self.reports.iter().chain(drafts).map(AsRef::as_ref).collect()
     }
 
-    /// Every text that people wrote.
-    #[must_use]
-    pub fn prose(&self) -> Vec<Prose<'_>> {
-        let reports = self.readable().into_iter().map(|r| Prose { path: &r.path, body: &r.body, body_at: r.body_at });
-        let patterns = self.patterns.values().map(|p| Prose { path: &p.path, body: &p.body, body_at: p.body_at });
-        let notes = self.digest_notes.values().map(|n| Prose { path: &n.path, body: &n.body, body_at: n.body_at });
-        reports.chain(patterns).chain(notes).collect()
-    }
-
     #[must_use]
     pub fn by_path(&self, path: &RelPath) -> Option<&Arc<Report>> {
         self.reports.binary_search_by(|report| report.path.cmp(path)).ok().map(|index| &self.reports[index])
+    }
+
+    /// Puts what a file turned out to be in the place of what it was. Costs little, however many reports there are.
+    pub fn put(&mut self, path: &RelPath, content: Content) {
+        self.remove(path);
+        self.paths.insert(path.clone());
+        match content {
+            Content::Report(report) => {
+                self.ids.entry(report.id.value.clone()).or_default().insert(path.clone());
+                let place = self.reports.partition_point(|other| other.path < *path);
+                self.reports.insert(place, report);
+            }
+            Content::Broken(broken) => drop(self.broken.insert(path.clone(), broken)),
+            Content::Pattern(pattern) => drop(self.patterns.insert(pattern.id.clone(), pattern)),
+            Content::Note(note) => drop(self.digest_notes.insert(note.period.clone(), note)),
+            Content::Other => {}
+        }
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, path: &RelPath) {
+        self.paths.remove(path);
+        self.broken.remove(path);
+        if let Ok(place) = self.reports.binary_search_by(|report| report.path.cmp(path)) {
+            let report = self.reports.remove(place);
+            if let Some(paths) = self.ids.get_mut(&report.id.value) {
+                paths.remove(path);
+                if paths.is_empty() {
+                    self.ids.remove(&report.id.value);
+                }
+            }
+        }
+        if self.pattern_at(path).is_some() {
+            self.patterns.remove(path.stem());
+        }
+        if self.note_at(path).is_some() {
+            self.digest_notes.remove(path.stem());
+        }
+    }
+
+    /// The pattern that a file defines; its id is the name of the file.
+    #[must_use]
+    pub fn pattern_at(&self, path: &RelPath) -> Option<&Arc<Pattern>> {
+        self.patterns.get(path.stem()).filter(|pattern| pattern.path == *path)
+    }
+
+    fn note_at(&self, path: &RelPath) -> Option<&Arc<DigestNote>> {
+        self.digest_notes.get(path.stem()).filter(|note| note.path == *path)
+    }
+
+    /// The report of a file, or what could be read of it.
+    #[must_use]
+    pub fn readable_at(&self, path: &RelPath) -> Option<&Report> {
+        let draft = || self.broken.get(path).and_then(|broken| broken.draft.as_ref());
+        self.by_path(path).or_else(draft).map(AsRef::as_ref)
+    }
+
+    /// The text that people wrote in a file.
+    #[must_use]
+    pub fn prose_at(&self, path: &RelPath) -> Option<Prose<'_>> {
+        if let Some(r) = self.readable_at(path) {
+            Some(Prose { path: &r.path, body: &r.body, body_at: r.body_at })
+        } else if let Some(p) = self.pattern_at(path) {
+            Some(Prose { path: &p.path, body: &p.body, body_at: p.body_at })
+        } else {
+            self.note_at(path).map(|n| Prose { path: &n.path, body: &n.body, body_at: n.body_at })
+        }
+    }
+
+    /// Every file that rules look into as a report, a pattern or a note.
+    pub fn written(&self) -> impl Iterator<Item = &RelPath> {
+        let patterns = self.patterns.values().map(|pattern| &pattern.path);
+        let notes = self.digest_notes.values().map(|note| &note.path);
+        self.reports.iter().map(|report| &report.path).chain(self.broken.keys()).chain(patterns).chain(notes)
+    }
+
+    #[must_use]
+    pub fn outline(&self, path: &RelPath) -> Outline {
+        let report = self.by_path(path).map(|report| (report.id.value.clone(), report.times.started.value.sort_key()));
+        let pattern = self.pattern_at(path).map(|pattern| (pattern.id.clone(), pattern.aliases.clone()));
+        let (there, broken) = (self.paths.contains(path), self.broken.contains_key(path));
+        Outline { there, broken, report, pattern }
     }
 }

@@ -4,8 +4,8 @@ use crate::{
     config::Config,
     diag::{Diagnostic, reader},
     model::{
-        DigestNote, Pattern, Report, Visibility,
-        corpus::{Broken, Corpus},
+        DigestNote, Pattern, Visibility,
+        corpus::{Broken, Content, Corpus},
     },
     snapshot::{ReadFinding, ReadFindingKind, RelPath, Snapshot, Span},
     tree::Reader,
@@ -31,17 +31,29 @@ pub mod timeline;
 pub mod times;
 pub mod yaml;
 
-enum Read {
-    Report(Box<Report>),
-    Broken(RelPath, Broken),
-    Pattern(Pattern),
-    Note(DigestNote),
-    Nothing,
-}
-
 /// Reads everything below the folder of reports.
 #[must_use]
 pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>) {
+    let mut findings = of_snapshot(snapshot);
+    let files: Vec<_> = snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".md")).collect();
+    let read: Vec<(Content, Vec<Diagnostic>)> =
+        files.par_iter().map(|(path, file)| file_of(path, &file.bytes, config)).collect();
+    let mut corpus = Corpus::default();
+    corpus.paths.extend(snapshot.files.keys().cloned());
+    let mut reports = Vec::new();
+    for ((path, _), (content, mut found)) in files.into_iter().zip(read) {
+        findings.append(&mut found);
+        match content {
+            Content::Report(report) => reports.push(report),
+            content => corpus.put(path, content),
+        }
+    }
+    (corpus.with_reports(reports), findings)
+}
+
+/// What reading the files from the disk found, and what git cannot tell.
+#[must_use]
+pub fn of_snapshot(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = snapshot.findings.iter().map(read_finding).collect();
     if let Some(why) = &snapshot.history.missing_because {
         findings.push(Diagnostic::new(
@@ -50,63 +62,46 @@ pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>)
             format!("pages show no dates of change: {why}"),
         ));
     }
-    let prefix = format!("{}/", config.reports_dir);
-    let files: Vec<_> = snapshot
-        .files
-        .iter()
-        .filter(|(path, _)| path.as_str().starts_with(&prefix) && path.as_str().ends_with(".md"))
-        .collect();
-    let read: Vec<(Read, Vec<Diagnostic>)> =
-        files.par_iter().map(|(path, file)| one(path, &file.bytes, config, &path.as_str()[prefix.len()..])).collect();
-    let mut corpus = Corpus::default();
-    corpus.paths.extend(snapshot.files.keys().cloned());
-    let mut reports = Vec::new();
-    for (read, mut found) in read {
-        findings.append(&mut found);
-        match read {
-            Read::Report(report) => reports.push(Arc::new(*report)),
-            Read::Broken(path, broken) => {
-                corpus.broken.insert(path, broken);
-            }
-            Read::Pattern(pattern) => {
-                corpus.patterns.insert(pattern.id.clone(), Arc::new(pattern));
-            }
-            Read::Note(note) => {
-                corpus.digest_notes.insert(note.period.clone(), Arc::new(note));
-            }
-            Read::Nothing => {}
-        }
-    }
-    (corpus.with_reports(reports), findings)
+    findings
 }
 
-fn one(path: &RelPath, bytes: &[u8], config: &Config, below: &str) -> (Read, Vec<Diagnostic>) {
+/// Reads one file of the repository: what it is follows from where it stands.
+#[must_use]
+pub fn file_of(path: &RelPath, bytes: &[u8], config: &Config) -> (Content, Vec<Diagnostic>) {
+    let below = path.as_str().strip_prefix(&config.reports_dir).and_then(|below| below.strip_prefix('/'));
+    match below.filter(|below| below.ends_with(".md")) {
+        Some(below) => one(path, bytes, config, below),
+        None => (Content::Other, Vec::new()),
+    }
+}
+
+fn one(path: &RelPath, bytes: &[u8], config: &Config, below: &str) -> (Content, Vec<Diagnostic>) {
     let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
     match folder {
         "_patterns" => {
             let (pattern, findings) = pattern(path, bytes, config);
-            (pattern.map_or(Read::Nothing, Read::Pattern), findings)
+            (pattern.map_or(Content::Other, |pattern| Content::Pattern(Arc::new(pattern))), findings)
         }
         "_digests" => {
             let (note, findings) = note(path, bytes);
-            (note.map_or(Read::Nothing, Read::Note), findings)
+            (note.map_or(Content::Other, |note| Content::Note(Arc::new(note))), findings)
         }
         _ if below.split('/').any(|part| part.starts_with(['_', '.']))
             || path.file_name().eq_ignore_ascii_case("README.md") =>
         {
-            (Read::Nothing, Vec::new())
+            (Content::Other, Vec::new())
         }
         _ => {
             let (reading, findings) = report(path, bytes, config);
-            let read = match reading {
-                Some(Reading { report, sound: true }) => Read::Report(Box::new(report)),
+            let content = match reading {
+                Some(Reading { report, sound: true }) => Content::Report(Arc::new(report)),
                 Some(Reading { report, sound: false }) => {
                     let visibility = report.visibility;
-                    Read::Broken(path.clone(), Broken { visibility, draft: Some(Arc::new(report)) })
+                    Content::Broken(Broken { visibility, draft: Some(Arc::new(report)) })
                 }
-                None => Read::Broken(path.clone(), Broken { visibility: Visibility::Restricted, draft: None }),
+                None => Content::Broken(Broken { visibility: Visibility::Restricted, draft: None }),
             };
-            (read, findings)
+            (content, findings)
         }
     }
 }

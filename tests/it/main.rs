@@ -9,6 +9,8 @@ mod golden;
 mod import;
 mod language;
 mod lint;
+mod live;
+mod lsp;
 mod mending;
 mod properties;
 mod samples;

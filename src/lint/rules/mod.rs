@@ -105,7 +105,7 @@ mod aw903_ip_address;
 mod aw904_handle_in_timeline;
 mod aw905_invisible_character;
 
-pub(super) use aw006_unused_allow::ID as UNUSED_ALLOW;
+pub use aw006_unused_allow::ID as UNUSED_ALLOW;
 pub(super) use aw007_miswritten_allow::ID as MISWRITTEN_ALLOW;
 pub use aw301_missing_section::CODE as MISSING_SECTION;
 pub(super) use aw901_secret::CODE as SECRET;
