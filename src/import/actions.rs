@@ -1,4 +1,4 @@
-//! Action items that a body states without doubt: tables with named columns, and check boxes.
+//! Action items that a body states without doubt: tables with named columns, check boxes, items of a list.
 
 use super::{columns::split, dates, write::scalar};
 use crate::{config::Config, model::ActionStatus, parse::sections::canonical};
@@ -29,8 +29,9 @@ impl Action {
 pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
     let (mut actions, mut plain) = (Vec::new(), 0);
     let (mut inside, mut fence) = (false, None);
+    let mut lines = body.lines().peekable();
     let mut header: Option<Vec<&'static str>> = None;
-    for line in body.lines() {
+    while let Some(line) = lines.next() {
         if super::body::fence(line, &mut fence) {
             continue;
         }
@@ -51,10 +52,14 @@ pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
             continue;
         }
         header = None;
-        let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
-        match item.map(|item| (item, check_box(item))) {
+        let leads =
+            lines.peek().is_some_and(|next| next.starts_with([' ', '\t']) && list_item(next.trim_start()).is_some());
+        match list_item(line).map(|item| (item, check_box(item))) {
             Some((_, Some((done, text)))) => actions.extend(from_box(done, text)),
-            Some(_) => plain += 1,
+            Some((item, None)) => match from_item(item).filter(|_| !leads) {
+                Some(action) => actions.push(action),
+                None => plain += 1,
+            },
             None => {}
         }
     }
@@ -104,22 +109,52 @@ fn check_box(item: &str) -> Option<(bool, &str)> {
 }
 
 fn from_box(done: bool, text: &str) -> Option<Action> {
-    let title = plain(text);
+    let status = Some(if done { ActionStatus::Done.word() } else { ActionStatus::Open.word() });
+    from_item(text).map(|action| Action { status, ..action })
+}
+
+/// What follows the mark of an item: `- `, `* `, `2. `.
+fn list_item(line: &str) -> Option<&str> {
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = || line[number..].strip_prefix(". ").or_else(|| line[number..].strip_prefix(") "));
+    let mark = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
+    mark.or_else(|| (1..=2).contains(&number).then(numbered)?)
+}
+
+/// An item of a list whose whole text is what is to be done.
+fn from_item(text: &str) -> Option<Action> {
+    let whole = plain(text);
+    let label = whole.split_once(": ").filter(|(label, _)| column(label) == "title");
+    let title = label.map_or(whole.clone(), |(_, rest)| rest.to_owned());
     let lower = title.to_lowercase();
     let after = |label: &str| lower.find(label).and_then(|at| title.get(at + label.len()..)).map(str::trim);
-    let due = after("due:").or_else(|| after("due ")).or_else(|| after("due by ")).and_then(one_date);
-    let labelled = ["owner:", "owner ", "assignee:", "assigned to "].iter().find_map(|label| after(label));
-    let mentions: Vec<&str> = title.split_whitespace().filter(|word| word.starts_with('@') && word.len() > 2).collect();
+    let is_date = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit());
+    let due = ["due:", "due by ", "due on ", "due "].iter().find_map(|label| after(label).filter(is_date));
+    let due = due.and_then(one_date);
+    let labelled = ["owner:", "owners:", "assignee:", "assigned to "].iter().find_map(|label| after(label));
+    let edge = |word: Option<&str>| {
+        let word = word?.trim_matches(['(', ')', '[', ']', ':', ',', '.']).to_owned();
+        (word.starts_with('@') && word.len() > 2).then_some(word)
+    };
+    let before_due = title.get(..lower.find("due").unwrap_or(title.len())).unwrap_or(&title);
+    let mention = edge(title.split_whitespace().next())
+        .or_else(|| edge(before_due.trim_end_matches([' ', '(', '[']).split_whitespace().last()));
     let name = |text: &str| {
         let name = text.split([',', ')', ';', ']', '(']).next().unwrap_or("").trim().trim_end_matches('.').to_owned();
         (!name.is_empty() && name.split_whitespace().count() <= 3).then_some(name)
     };
-    let owner = labelled.and_then(name).or_else(|| match mentions[..] {
-        [one] => name(one.trim_end_matches(':')),
-        _ => None,
-    });
-    let status = Some(if done { ActionStatus::Done.word() } else { ActionStatus::Open.word() });
-    said(&title).then_some(Action { title, owner, due, status, ..Action::default() })
+    let owner = labelled.and_then(name).or(mention);
+    let priority = after("priority:").and_then(name);
+    let is_one = said(&title) && !title.ends_with(':') && title.len() <= 240 && !is_nothing(&lower);
+    is_one.then_some(Action { title, owner, due, priority, ..Action::default() })
+}
+
+/// `None so far`, `No further action`.
+fn is_nothing(lower: &str) -> bool {
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    matches!(first, "none" | "nothing")
+        || first == "no" && matches!(second, "action" | "actions" | "further" | "follow")
 }
 
 fn one_date(text: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What was understood of a file and what was not, in words and in numbers.
 
-use super::{Draft, TIMES, labels};
+use super::{Draft, TIMES, assets::Asset, labels};
 use crate::{
     config::Config,
     diag::reader,
@@ -8,6 +8,7 @@ use crate::{
     parse,
     snapshot::RelPath,
 };
+use std::collections::BTreeSet;
 
 /// Headings that an import adds.
 const OURS: [&str; 2] = ["Imported fields", "Report"];
@@ -34,7 +35,14 @@ pub struct Told {
 }
 
 /// Reads the written report back and tells of it.
-pub fn told(draft: &Draft, path: &RelPath, text: &str, plain: usize, config: &Config) -> Told {
+pub fn told(
+    draft: &Draft,
+    path: &RelPath,
+    text: &str,
+    plain: usize,
+    assets: &BTreeSet<Asset>,
+    config: &Config,
+) -> Told {
     let mut told = Told { not: draft.not.clone(), ..Told::default() };
     told.times = draft.times.values().filter(|value| value.len() > 10).count();
     told.days = draft.times.len() - told.times;
@@ -43,6 +51,9 @@ pub fn told(draft: &Draft, path: &RelPath, text: &str, plain: usize, config: &Co
     told.actions = draft.actions.len();
     read_back(&mut told, path, text, config);
     understood(&mut told, draft, plain);
+    if !assets.is_empty() {
+        told.understood.push(format!("files copied with it: {}", assets.len()));
+    }
     for (missing, name) in [
         (!told.severity, "severity: not stated"),
         (!told.services, "services: not stated"),
@@ -52,9 +63,10 @@ pub fn told(draft: &Draft, path: &RelPath, text: &str, plain: usize, config: &Co
             told.not.push(name.to_owned());
         }
     }
-    let links = local_links(text);
+    let copied = |link: &String| !assets.iter().any(|asset| link.ends_with(&super::write::url(&asset.from)));
+    let links: Vec<String> = local_links(text).into_iter().filter(copied).collect();
     if !links.is_empty() {
-        told.not.push(format!("links to files beside it are as they were: {}", links.join(", ")));
+        told.not.push(format!("links that lead nowhere from here: {}", links.join(", ")));
     }
     told
 }
@@ -68,7 +80,7 @@ fn read_back(told: &mut Told, path: &RelPath, text: &str, config: &Config) {
     let is_label = |heading: &str| labels::field(heading.split(':').next().unwrap_or("")).is_some();
     let sections = reading.report.sections.iter().filter(|section| {
         let heading = section.heading.value.as_str();
-        section.name.is_some() || !OURS.contains(&heading) && !is_label(heading)
+        section.name.is_some() || !heading.is_empty() && !OURS.contains(&heading) && !is_label(heading)
     });
     let sections: Vec<_> = sections.collect();
     told.headings = sections.len();
@@ -134,8 +146,8 @@ fn understood(told: &mut Told, draft: &Draft, plain: usize) {
         let keys: Vec<&str> = draft.kept.iter().map(|(key, _)| key.as_str()).collect();
         told.understood.push(format!("kept in the closing section: {}", keys.join(", ")));
     }
-    if plain > 0 && told.actions == 0 {
-        told.not.push(format!("actions: {plain} plain list items stay in the body"));
+    if plain > 0 {
+        told.not.push(format!("actions: {plain} list items are not clear enough and stay in the body alone"));
     }
 }
 
@@ -167,7 +179,7 @@ impl Told {
     }
 }
 
-/// The last line of an import.
+/// The totals of an import.
 #[derive(Debug, Default)]
 pub struct Sum {
     files: usize,
@@ -207,25 +219,23 @@ impl Sum {
         self.actions += told.actions;
     }
 
+    /// What was understood of all files, one line for each kind of fact.
     #[must_use]
-    pub fn line(&self) -> String {
-        format!(
-            "{} understood, {} skipped: {} with severity, {} with services, {} times and {} days, timelines {} of {} read, \
-             rows {} of {} with times and {} with days, sections {} of {} headings, {} actions",
-            if self.files == 1 { "1 report".to_owned() } else { format!("{} reports", self.files) },
-            self.skipped,
-            self.severities,
-            self.services,
-            self.times,
-            self.days,
-            self.read,
-            self.timelines,
-            self.timed,
-            self.rows,
-            self.dated,
-            self.sections,
-            self.headings,
-            self.actions
-        )
+    pub fn lines(&self) -> String {
+        let reports = if self.files == 1 { "1 report".to_owned() } else { format!("{} reports", self.files) };
+        let mut text = format!("\n{reports} understood, {} files skipped\n", self.skipped);
+        let days = if self.dated > 0 { format!(", {} with days", self.dated) } else { String::new() };
+        for (name, value) in [
+            ("severity", format!("{} of {}", self.severities, self.files)),
+            ("services", format!("{} of {}", self.services, self.files)),
+            ("milestones", format!("{} to the minute, {} to the day", self.times, self.days)),
+            ("sections", format!("{} of {} headings", self.sections, self.headings)),
+            ("timelines", format!("{} of {} read", self.read, self.timelines)),
+            ("rows", format!("{} of {} with times{days}", self.timed, self.rows)),
+            ("actions", self.actions.to_string()),
+        ] {
+            text.push_str(&format!("    {name}: {value}\n"));
+        }
+        text
     }
 }
