@@ -163,13 +163,13 @@ impl Counts {
     }
 }
 
-type Files = (Vec<Input>, Vec<(String, String)>);
+pub type Files = (Vec<Input>, Vec<(String, String)>);
 
 /// How many times larger than a report a file beside it may be, as for a site.
 const ASSET_FACTOR: u64 = 32;
 
 /// The files of a folder, without hidden ones, links, and the folder that is written to.
-fn read(dir: &Path, to: &Path, limit: u64) -> anyhow::Result<Files> {
+pub fn read(dir: &Path, to: &Path, limit: u64) -> anyhow::Result<Files> {
     let target = fs::canonicalize(to).ok();
     let wanted = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();

@@ -46,6 +46,7 @@ pub fn read(text: &str, zone: Option<&TimeZone>, near: Option<Date>) -> Option<S
     let written = clock::read(text).or_else(|| clock::read(&slashed(text)?))?;
     let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 4);
     let day = if has_year { written.date(Date::ZERO) } else { near.and_then(|near| written.date(near)).or(near) };
+    let day = day.filter(|day| day.year() >= 1970);
     let Some((hour, minute, second)) = written.clock else { return day.filter(|_| has_year).map(Stated::Day) };
     if written.approximate {
         return Some(Stated::Approximate(day));

@@ -19,6 +19,7 @@ mod dates;
 mod front;
 mod labels;
 pub mod name;
+pub mod propose;
 mod source;
 mod stated;
 pub mod tell;
@@ -69,6 +70,7 @@ pub struct Imported {
     pub told: tell::Told,
     /// Files that it shows or links to.
     pub assets: BTreeSet<assets::Asset>,
+    pub facts: propose::Facts,
 }
 
 /// A report as it takes shape.
@@ -241,13 +243,34 @@ fn one(input: &Input, around: &Around, options: &Options<'_>, names: &mut name::
         draft.not.push("the front matter is not sound; it is kept as it was written".to_owned());
     }
     first_row(&mut draft, &body, options.config);
+    unstated(&mut draft, options.config);
     let target = format!("{}/{}.md", options.to, names.give(draft.day, draft.title.as_deref().unwrap_or("incident")));
     let Some(path) = RelPath::new(&target) else { return Outcome::Skipped("a path that cannot be written") };
     let mut body = body;
     let assets = assets::rewrite(&mut body, &input.path, &around.files, &options.to, &path);
     let text = compose(&draft, &body);
     let told = tell::told(&draft, &path, &text, plain, &assets, options.config);
-    Outcome::Report(Box::new(Imported { path, text, told, assets }))
+    let facts = propose::Facts {
+        severity: draft.severity,
+        services: draft.services,
+        team: draft.kept.into_iter().find(|(key, _)| key.eq_ignore_ascii_case("team")).map(|(_, team)| team),
+        headings: told.unknown.clone(),
+    };
+    Outcome::Report(Box::new(Imported { path, text, told, assets, facts }))
+}
+
+/// Where site.toml has words for "not stated", they are written, and told.
+fn unstated(draft: &mut Draft, config: &Config) {
+    if draft.severity.is_none()
+        && let Some(severity) = config.severity(propose::UNRATED)
+    {
+        draft.severity = Some(severity.id.value.clone());
+        draft.not.push(format!("severity: not stated; `{}` was written", propose::UNRATED));
+    }
+    if draft.services.is_empty() && config.service(propose::UNASSIGNED).is_some() {
+        draft.services.push(propose::UNASSIGNED.to_owned());
+        draft.not.push(format!("services: not stated; `{}` was written", propose::UNASSIGNED));
+    }
 }
 
 /// Finds the title, and the line of the body that the title stands for.

@@ -36,7 +36,7 @@ const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd
 fn stem_and_extension(name: &str) -> (&str, &str) {
     let name = name.strip_suffix(".erb").unwrap_or(name);
     let split = name.rsplit_once('.').filter(|(_, ext)| ext.len() <= 8 && !ext.contains(' '));
-    split.unwrap_or((name, ""))
+    split.map_or((name, ""), |(stem, extension)| (stem.trim_end_matches(".html"), extension))
 }
 
 /// Why a file is no report by its name alone.
@@ -59,7 +59,7 @@ pub fn not_by_name(path: &str) -> Option<&'static str> {
     }
     let known = match lower.as_str() {
         "readme" => "a read-me",
-        "index" | "_index" | "toc" | "summary" => "an index",
+        "index" | "_index" | "toc" | "summary" | "incident_log" | "incidents" => "an index",
         "license" | "licence" | "copying" | "notice" => "a license",
         "contributing"
         | "code_of_conduct"

@@ -1,6 +1,11 @@
 //! What was understood of a file and what was not, in words and in numbers.
 
-use super::{Draft, TIMES, assets::Asset, labels};
+use super::{
+    Draft, TIMES,
+    assets::Asset,
+    labels,
+    propose::{UNASSIGNED, UNRATED},
+};
 use crate::{
     config::Config,
     diag::reader,
@@ -32,6 +37,8 @@ pub struct Told {
     pub actions: usize,
     pub severity: bool,
     pub services: bool,
+    /// Headings that are no section.
+    pub unknown: Vec<String>,
 }
 
 /// Reads the written report back and tells of it.
@@ -46,8 +53,8 @@ pub fn told(
     let mut told = Told { not: draft.not.clone(), ..Told::default() };
     told.times = draft.times.values().filter(|value| value.len() > 10).count();
     told.days = draft.times.len() - told.times;
-    told.severity = draft.severity.is_some();
-    told.services = !draft.services.is_empty();
+    told.severity = draft.severity.as_deref().is_some_and(|word| word != UNRATED);
+    told.services = !draft.services.is_empty() && draft.services != [UNASSIGNED];
     told.actions = draft.actions.len();
     read_back(&mut told, path, text, config);
     understood(&mut told, draft, plain);
@@ -55,8 +62,8 @@ pub fn told(
         told.understood.push(format!("files copied with it: {}", assets.len()));
     }
     for (missing, name) in [
-        (!told.severity, "severity: not stated"),
-        (!told.services, "services: not stated"),
+        (draft.severity.is_none(), "severity: not stated"),
+        (draft.services.is_empty(), "services: not stated"),
         (!draft.times.contains_key("started_at"), "started_at: not stated"),
     ] {
         if missing {
@@ -115,6 +122,7 @@ fn read_back(told: &mut Told, path: &RelPath, text: &str, config: &Config) {
         told.not.push("timeline: no row begins with a time".to_owned());
     }
     for section in sections.iter().filter(|section| section.name.is_none()) {
+        told.unknown.push(section.heading.value.clone());
         told.not.push(format!("heading `{}` is no section that is known", section.heading.value));
     }
 }
