@@ -106,7 +106,7 @@ pub fn title(body: &str, config: &Config) -> Option<(String, usize)> {
         && super::labels::field(text.split(':').next().unwrap_or("")).is_none()
         && !text.is_empty()
         && (*level == 1 || !text.contains(':'));
-    is_title.then(|| (text.clone(), if *level == 1 { at } else { usize::MAX }))
+    is_title.then(|| (text.clone(), at))
 }
 
 /// `**Summary:**` → `Summary`.
