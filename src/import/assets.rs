@@ -1,6 +1,6 @@
 //! Files that a report shows or links to: where their copies go, and the links that lead there.
 
-use super::write;
+use super::{Outcome, write};
 use crate::{markup, snapshot::RelPath};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +51,28 @@ pub fn rewrite(
         }
     }
     copied
+}
+
+/// Links from report to report lead to where these went; the old address stays as the title of the link.
+pub fn between(outcomes: &mut [(String, Outcome)], folder: &str) {
+    let places = outcomes.iter().filter_map(|(path, outcome)| match outcome {
+        Outcome::Report(report) => Some((path.clone(), report.path.clone())),
+        Outcome::Skipped(_) => None,
+    });
+    let places: BTreeMap<String, RelPath> = places.collect();
+    for (path, outcome) in outcomes {
+        let (Outcome::Report(report), Some(path)) = (outcome, RelPath::new(path)) else { continue };
+        let up = "../".repeat(report.path.as_str().matches('/').count() - folder.matches('/').count() - 1);
+        for destination in markup::destinations(&report.text).into_iter().collect::<BTreeSet<_>>() {
+            let place = markup::local(&path, &destination).and_then(|found| places.get(found.as_str()));
+            let Some(place) = place.filter(|_| !destination.contains('"')) else { continue };
+            let anchor = destination.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));
+            let below = place.as_str().strip_prefix(folder).unwrap_or(place.as_str()).trim_start_matches('/');
+            let link = format!("]({up}{below}{anchor} \"{destination}\")");
+            report.text = report.text.replace(&format!("]({destination})"), &link);
+        }
+        report.told.dangling(&report.path, &report.text, &report.assets, &places);
+    }
 }
 
 #[cfg(test)]

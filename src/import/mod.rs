@@ -172,7 +172,10 @@ pub fn all(mut inputs: Vec<Input>, options: &Options<'_>) -> Vec<(String, Outcom
     let order = order(&inputs);
     let files = inputs.iter().map(|input| input.path.clone()).filter(|path| assets::is_asset(path)).collect();
     let around = Around { telling: telling(&inputs), order, files };
-    inputs.into_iter().map(|input| (input.path.clone(), one(&input, &around, options, &mut names))).collect()
+    let each = inputs.into_iter().map(|input| (input.path.clone(), one(&input, &around, options, &mut names)));
+    let mut outcomes: Vec<_> = each.collect();
+    assets::between(&mut outcomes, &options.to);
+    outcomes
 }
 
 /// What the other files say.

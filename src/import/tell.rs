@@ -9,11 +9,12 @@ use super::{
 use crate::{
     config::Config,
     diag::reader,
+    markup,
     model::{time::When, timeline::Shape},
     parse,
     snapshot::RelPath,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Headings that an import adds.
 const OURS: [&str; 2] = ["Imported fields", "Report"];
@@ -69,11 +70,6 @@ pub fn told(
         if missing {
             told.not.push(name.to_owned());
         }
-    }
-    let copied = |link: &String| !assets.iter().any(|asset| link.ends_with(&super::write::url(&asset.from)));
-    let links: Vec<String> = local_links(text).into_iter().filter(copied).collect();
-    if !links.is_empty() {
-        told.not.push(format!("links that lead nowhere from here: {}", links.join(", ")));
     }
     told
 }
@@ -178,6 +174,26 @@ fn local_links(text: &str) -> Vec<String> {
 }
 
 impl Told {
+    /// Tells of links that lead neither to a report nor to a file that was copied.
+    pub fn dangling(
+        &mut self,
+        path: &RelPath,
+        text: &str,
+        assets: &BTreeSet<Asset>,
+        places: &BTreeMap<String, RelPath>,
+    ) {
+        let is_there = |link: &String| {
+            let leads = markup::local(path, link);
+            leads.is_some_and(|to| {
+                assets.iter().any(|asset| asset.to == to) || places.values().any(|place| *place == to)
+            })
+        };
+        let links: Vec<String> = local_links(text).into_iter().filter(|link| !is_there(link)).collect();
+        if !links.is_empty() {
+            self.not.push(format!("links that lead nowhere from here: {}", links.join(", ")));
+        }
+    }
+
     /// The lines below a file's name.
     #[must_use]
     pub fn lines(&self) -> String {
