@@ -28,7 +28,7 @@ impl Action {
 /// The actions of a rewritten body, and how many plain items were left in it.
 pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
     let (mut actions, mut plain) = (Vec::new(), 0);
-    let (mut inside, mut fence) = (false, None);
+    let (mut inside, mut future, mut fence) = (false, false, None);
     let mut lines = body.lines().peekable();
     let mut header: Option<Vec<&'static str>> = None;
     while let Some(line) = lines.next() {
@@ -37,6 +37,7 @@ pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
         }
         if let Some(heading) = line.strip_prefix("## ") {
             inside = canonical(heading, config) == Some("actions");
+            future = is_to_do(heading);
             header = None;
         }
         if !inside {
@@ -56,7 +57,7 @@ pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
             lines.peek().is_some_and(|next| next.starts_with([' ', '\t']) && list_item(next.trim_start()).is_some());
         match list_item(line).map(|item| (item, check_box(item))) {
             Some((_, Some((done, text)))) => actions.extend(from_box(done, text)),
-            Some((item, None)) => match from_item(item).filter(|_| !leads) {
+            Some((item, None)) => match clear_item(item, &mut lines).filter(|_| future && !leads) {
                 Some(action) => actions.push(action),
                 None => plain += 1,
             },
@@ -119,6 +120,30 @@ fn list_item(line: &str) -> Option<&str> {
     let numbered = || line[number..].strip_prefix(". ").or_else(|| line[number..].strip_prefix(") "));
     let mark = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
     mark.or_else(|| (1..=2).contains(&number).then(numbered)?)
+}
+
+/// Whether a heading speaks of what is to be done, and not perhaps of what was done.
+fn is_to_do(heading: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["action", "follow", "todo", "to do", "next step", "prevent", "improvement", "what are we doing"];
+    let lower = heading.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// An item with the lines it goes on in: at least three words that do not tell of the past.
+fn clear_item<'t>(item: &str, lines: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>) -> Option<Action> {
+    let mut text = item.to_owned();
+    let goes_on = |next: &&str| {
+        !next.trim().is_empty()
+            && list_item(next.trim_start()).is_none()
+            && !next.trim_start().starts_with(['#', '|', '`', '~'])
+    };
+    while let Some(next) = lines.next_if(goes_on) {
+        text.push(' ');
+        text.push_str(next.trim());
+    }
+    let is_past = text.split_whitespace().next().is_some_and(|word| word.ends_with("ed") && word.len() > 4);
+    from_item(&text).filter(|action| !is_past && action.title.split_whitespace().count() > 2)
 }
 
 /// An item of a list whose whole text is what is to be done.
