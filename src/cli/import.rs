@@ -6,14 +6,20 @@ use crate::{
     config::Config,
     diag::sanitize::sanitize,
     disk,
-    import::{self, Imported, Input, Options, Outcome, tell::Sum},
+    import::{
+        self, Input, NOT_MARKDOWN, Options, Outcome,
+        assets::{Asset, is_asset},
+        tell::Sum,
+    },
     parse::clock,
+    snapshot::RelPath,
 };
 use anyhow::Context as _;
 use jiff::tz::TimeZone;
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
-    io::Write,
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
 };
 use walkdir::{DirEntry, WalkDir};
@@ -54,7 +60,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         zone => zone.and_then(|(_, zone)| zone),
     };
     let to = args.to.as_deref().unwrap_or(&config.reports_dir).trim_matches('/').to_owned();
-    if crate::snapshot::RelPath::new(&to).is_none() {
+    if RelPath::new(&to).is_none() {
         note("the folder of --to must be inside the repository");
         return Ok(USAGE);
     }
@@ -67,6 +73,8 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let outcomes = import::all(inputs, &options);
     let mut sum = Sum::default();
     let mut counts = Counts::default();
+    let mut others: BTreeMap<String, usize> = BTreeMap::new();
+    let mut assets = BTreeSet::new();
     for (path, reason) in refused {
         sum.skip();
         print(&format!("{} skipped: {reason}\n", sanitize(&path)))?;
@@ -74,13 +82,15 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     for (path, outcome) in outcomes {
         let path = sanitize(&path);
         match outcome {
+            Outcome::Skipped(NOT_MARKDOWN) => *others.entry(kind(&path)).or_default() += 1,
             Outcome::Skipped(reason) => {
                 sum.skip();
                 print(&format!("{path} skipped: {reason}\n"))?;
             }
             Outcome::Report(report) => {
-                let done = place(&report, &context.root, args.dry_run)?;
+                let done = place(&report.path, report.text.as_bytes(), &context.root, args.dry_run)?;
                 counts.add(done);
+                assets.extend(report.assets);
                 sum.add(&report.told);
                 print(&format!(
                     "{path} → {} {}\n{}",
@@ -91,8 +101,19 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
             }
         }
     }
-    print(&format!("{}; {}\n", sum.line(), counts.line(args.dry_run)))?;
+    copy(&assets, &args.dir, &context.root, args.dry_run, &mut counts)?;
+    if !others.is_empty() {
+        let kinds: Vec<String> = others.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        print(&format!("files that are no Markdown: {}\n", kinds.join(", ")))?;
+    }
+    print(&format!("{}{}\n", sum.lines(), counts.line(args.dry_run)))?;
     Ok(0)
+}
+
+/// What a file is that is no Markdown: `.log`.
+fn kind(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or_else(|| name.to_owned(), |(_, extension)| format!(".{extension}"))
 }
 
 fn zone(name: &str) -> Option<TimeZone> {
@@ -123,6 +144,7 @@ struct Counts {
     written: usize,
     unchanged: usize,
     kept: usize,
+    files: usize,
 }
 
 impl Counts {
@@ -136,14 +158,18 @@ impl Counts {
 
     fn line(&self, dry_run: bool) -> String {
         let word = if dry_run { "would be written" } else { "written" };
-        format!("{} {word}, {} unchanged, {} kept", self.written, self.unchanged, self.kept)
+        let files = if self.files > 0 { format!("; {} files beside them {word}", self.files) } else { String::new() };
+        format!("{} {word}, {} unchanged, {} kept{files}", self.written, self.unchanged, self.kept)
     }
 }
 
-type Files = (Vec<Input>, Vec<(String, String)>);
+pub type Files = (Vec<Input>, Vec<(String, String)>);
+
+/// How many times larger than a report a file beside it may be, as for a site.
+const ASSET_FACTOR: u64 = 32;
 
 /// The files of a folder, without hidden ones, links, and the folder that is written to.
-fn read(dir: &Path, to: &Path, limit: u64) -> anyhow::Result<Files> {
+pub fn read(dir: &Path, to: &Path, limit: u64) -> anyhow::Result<Files> {
     let target = fs::canonicalize(to).ok();
     let wanted = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
@@ -162,22 +188,23 @@ fn read(dir: &Path, to: &Path, limit: u64) -> anyhow::Result<Files> {
             refused.push((path, "not a regular file".to_owned()));
             continue;
         }
-        if entry.metadata().is_ok_and(|metadata| metadata.len() > limit) {
-            refused.push((path, format!("larger than {limit} bytes")));
+        let factor = if is_asset(&path) { ASSET_FACTOR } else { 1 };
+        if entry.metadata().is_ok_and(|metadata| metadata.len() > limit.saturating_mul(factor)) {
+            refused.push((path, "too large; site.toml can raise `limits.file_bytes`".to_owned()));
             continue;
         }
-        let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
+        let read = || fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()));
+        let bytes = if import::is_markdown(&path) { read()? } else { Vec::new() };
         inputs.push(Input { path, bytes });
     }
     Ok((inputs, refused))
 }
 
-/// Writes a report beside its place and moves it there; what is there already is never replaced.
-fn place(report: &Imported, root: &Path, dry_run: bool) -> anyhow::Result<Done> {
-    let path = root.join(report.path.as_str());
-    if let Ok(found) = fs::symlink_metadata(&path) {
-        let same = found.is_file() && fs::read(&path).is_ok_and(|bytes| bytes == report.text.as_bytes());
-        return Ok(if same { Done::Unchanged } else { Done::Kept });
+/// Writes a file beside its place and links it there, so that what is there already, or comes meanwhile, is never replaced.
+fn place(path: &RelPath, bytes: &[u8], root: &Path, dry_run: bool) -> anyhow::Result<Done> {
+    let path = root.join(path.as_str());
+    if let Some(done) = found(&path, bytes) {
+        return Ok(done);
     }
     if dry_run {
         return Ok(Done::Written);
@@ -188,11 +215,43 @@ fn place(report: &Imported, root: &Path, dry_run: bool) -> anyhow::Result<Done> 
     let temporary = folder.join(format!(".{name}.{}", std::process::id()));
     let cannot = || format!("cannot write {}", path.display());
     let written = fs::File::create_new(&temporary)
-        .and_then(|mut file| file.write_all(report.text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&temporary, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| settle(&temporary, &path));
+    let _ = fs::remove_file(&temporary);
+    match written {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(found(&path, bytes).unwrap_or(Done::Kept)),
+        written => written.map(|()| Done::Written).with_context(cannot),
     }
-    written.with_context(cannot)?;
-    Ok(Done::Written)
+}
+
+/// What is at a place already.
+fn found(path: &Path, bytes: &[u8]) -> Option<Done> {
+    let found = fs::symlink_metadata(path).ok()?;
+    let same = found.is_file() && fs::read(path).is_ok_and(|there| there == bytes);
+    Some(if same { Done::Unchanged } else { Done::Kept })
+}
+
+/// A second name for a whole file; where the file system knows none, a new file that must not be there yet.
+fn settle(temporary: &Path, path: &Path) -> std::io::Result<()> {
+    match fs::hard_link(temporary, path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            let mut whole = fs::File::open(temporary)?;
+            std::io::copy(&mut whole, &mut fs::File::create_new(path)?).map(|_| ())
+        }
+        done => done,
+    }
+}
+
+/// Copies the files that reports show; one that is there and differs is kept.
+fn copy(assets: &BTreeSet<Asset>, dir: &Path, root: &Path, dry_run: bool, counts: &mut Counts) -> anyhow::Result<()> {
+    for asset in assets {
+        let from = dir.join(&asset.from);
+        let bytes = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+        match place(&asset.to, &bytes, root, dry_run)? {
+            Done::Written => counts.files += 1,
+            Done::Unchanged => {}
+            Done::Kept => print(&format!("{} kept: another file is there\n", sanitize(asset.to.as_str())))?,
+        }
+    }
+    Ok(())
 }

@@ -83,7 +83,7 @@ pub fn title(body: &str, config: &Config) -> Option<(String, usize)> {
         && super::labels::field(text.split(':').next().unwrap_or("")).is_none()
         && !text.is_empty()
         && (*level == 1 || !text.contains(':'));
-    is_title.then(|| (text.clone(), if *level == 1 { at } else { usize::MAX }))
+    is_title.then(|| (text.clone(), at))
 }
 
 /// `**Summary:**` → `Summary`.
@@ -95,7 +95,7 @@ pub fn bold_line(line: &str) -> Option<&str> {
 }
 
 /// The body with sections at the second level and a timeline that can be read. `dropped` is the line of the title.
-pub fn rewrite(body: &str, dropped: Option<usize>, config: &Config, zone: Option<&str>) -> String {
+pub fn rewrite(body: &str, dropped: Option<usize>, config: &Config, zone: Option<&str>, order: Option<bool>) -> String {
     let mut lines = lines(body);
     if let Some(at) = dropped.filter(|at| *at < lines.len()) {
         lines[at].text.clear();
@@ -104,7 +104,7 @@ pub fn rewrite(body: &str, dropped: Option<usize>, config: &Config, zone: Option
     timeline_heading(&mut lines, config);
     let mut lines = bold_headings(lines, config);
     levels(&mut lines, config);
-    timeline(&mut lines, config, zone);
+    timeline(&mut lines, config, zone, order);
     let text = lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
     text.trim_matches('\n').trim_end().to_owned()
 }
@@ -210,7 +210,7 @@ fn promote(lines: &mut [Line], config: &Config) {
 }
 
 /// Gives the timeline section a shape that is read.
-fn timeline(lines: &mut Vec<Line>, config: &Config, zone: Option<&str>) {
+fn timeline(lines: &mut Vec<Line>, config: &Config, zone: Option<&str>, order: Option<bool>) {
     let Some(start) = lines
         .iter()
         .position(|line| line.level().is_some_and(|level| level <= 3) && line.name(config) == Some("timeline"))
@@ -226,7 +226,7 @@ fn timeline(lines: &mut Vec<Line>, config: &Config, zone: Option<&str>) {
         }
     }
     let all = lines[start..end].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    if let Some(month_first) = dates::month_first(&all) {
+    if let Some(month_first) = dates::month_first(&all).or(order) {
         for line in lines[start + 1..end].iter_mut().filter(|line| !line.code && line.heading.is_none()) {
             line.text = dates::iso_row(&line.text, month_first).unwrap_or_else(|| line.text.clone());
         }

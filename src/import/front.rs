@@ -135,10 +135,16 @@ fn texts(node: &Node) -> Option<Vec<String>> {
     }
 }
 
+/// Words for a severity, without their number.
+const LEVELS: &[&str] = &[
+    "sev", "severity", "s", "p", "prio", "critical", "major", "high", "medium", "moderate", "minor", "low", "trivial",
+];
+
 /// A severity keeps the word it was written with, unless site.toml has one of the same letters.
 pub fn severity(text: &str, key: &str, options: &Options<'_>, draft: &mut Draft) -> bool {
     let text = text.trim().trim_matches(['*', '_', '`']).trim();
     let (word, rest) = first_level(text);
+    let word = word.trim_matches(['*', '_', '`', ' ']).to_owned();
     let lower = key.to_lowercase();
     let joined = word.replace(['-', ' ', '_'], "").to_lowercase();
     let known = [word.as_str(), &joined, &format!("{}{joined}", if lower.contains("prio") { "p" } else { "sev" })]
@@ -147,11 +153,13 @@ pub fn severity(text: &str, key: &str, options: &Options<'_>, draft: &mut Draft)
         .map(|severity| severity.id.value.clone());
     let is_word = word.split_whitespace().count() == 1 && word.len() <= 24 && word.chars().any(char::is_alphanumeric);
     let said = !matches!(joined.as_str(), "tbd" | "n/a" | "na" | "none" | "unknown" | "?");
-    let Some(found) = known.or_else(|| (is_word && rest.is_empty() && said).then(|| word.clone())) else {
+    let is_level = LEVELS.iter().any(|level| joined.trim_end_matches(|c: char| c.is_ascii_digit()) == *level);
+    let Some(found) = known.or_else(|| (is_word && (rest.is_empty() || is_level) && said).then(|| word.clone())) else {
         draft.not.push(format!("{key}: `{text}` names no severity"));
         return false;
     };
-    take(&mut draft.severity, found) && rest.is_empty()
+    let same = found.to_lowercase().ends_with(&joined);
+    take(&mut draft.severity, found) && rest.is_empty() && same
 }
 
 /// `SEV-2 (major)` → `SEV-2` and the rest.

@@ -11,11 +11,13 @@ use dates::Stated;
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub mod assets;
 mod body;
 mod columns;
 mod front;
 mod labels;
 pub mod name;
+pub mod propose;
 mod source;
 mod stated;
 pub mod tell;
@@ -23,6 +25,9 @@ mod write;
 
 /// The milestones of a report, in the order of the schema.
 const TIMES: [&str; 6] = ["started_at", "detected_at", "acknowledged_at", "declared_at", "mitigated_at", "resolved_at"];
+
+/// As many days may the name of a file be later than the start that its timeline tells.
+const NEAR: i32 = 3;
 
 /// What the one who imports has stated.
 pub struct Options<'c> {
@@ -41,9 +46,18 @@ pub struct Input {
     pub bytes: Vec<u8>,
 }
 
+/// Why a file is skipped that is of another kind.
+pub const NOT_MARKDOWN: &str = "not Markdown";
+
+/// Whether the name of a file is that of Markdown.
+#[must_use]
+pub fn is_markdown(path: &str) -> bool {
+    source::not_by_name(path) != Some(NOT_MARKDOWN)
+}
+
 /// What became of a file.
 pub enum Outcome {
-    Skipped(String),
+    Skipped(&'static str),
     Report(Box<Imported>),
 }
 
@@ -52,6 +66,9 @@ pub struct Imported {
     pub path: RelPath,
     pub text: String,
     pub told: tell::Told,
+    /// Files that it shows or links to.
+    pub assets: BTreeSet<assets::Asset>,
+    pub facts: propose::Facts,
 }
 
 /// A report as it takes shape.
@@ -61,6 +78,8 @@ pub struct Draft {
     day: Option<Date>,
     /// Only the name of the file says so; it may be the day of publication.
     day_of_file: bool,
+    /// Whether numeric dates put the month first, where this text or all the others say so.
+    order: Option<bool>,
     times: BTreeMap<&'static str, String>,
     severity: Option<String>,
     services: Vec<String>,
@@ -148,9 +167,33 @@ impl Draft {
 pub fn all(mut inputs: Vec<Input>, options: &Options<'_>) -> Vec<(String, Outcome)> {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut names = name::Names::default();
-    let told = telling(&inputs);
-    let one = |input: Input| (input.path.clone(), one(&input, told.contains(folder(&input.path)), options, &mut names));
-    inputs.iter().map(|input| Input { path: input.path.clone(), bytes: input.bytes.clone() }).map(one).collect()
+    let order = order(&inputs);
+    let files = inputs.iter().map(|input| input.path.clone()).filter(|path| assets::is_asset(path)).collect();
+    let around = Around { telling: telling(&inputs), order, files };
+    let each = inputs.into_iter().map(|input| (input.path.clone(), one(&input, &around, options, &mut names)));
+    let mut outcomes: Vec<_> = each.collect();
+    assets::between(&mut outcomes, &options.to);
+    outcomes
+}
+
+/// What the other files say.
+struct Around {
+    telling: BTreeSet<String>,
+    order: Option<bool>,
+    /// Files that may be copied.
+    files: BTreeSet<String>,
+}
+
+/// Whether numeric dates put the month first: where at least two files say so and none says otherwise.
+fn order(inputs: &[Input]) -> Option<bool> {
+    let texts = inputs.iter().filter(|input| source::not_by_name(&input.path).is_none());
+    let said = texts.filter_map(|input| {
+        let text = std::str::from_utf8(&input.bytes).ok()?;
+        dates::month_first(&format!("{}\n{text}", input.path))
+    });
+    let said: Vec<bool> = said.collect();
+    let first = *said.first()?;
+    (said.len() > 1 && said.iter().all(|other| *other == first)).then_some(first)
 }
 
 /// The part of a path before the name.
@@ -170,25 +213,27 @@ fn telling(inputs: &[Input]) -> BTreeSet<String> {
     counts.into_iter().filter(|(_, count)| *count > 1).map(|(folder, _)| folder.to_owned()).collect()
 }
 
-fn one(input: &Input, in_telling: bool, options: &Options<'_>, names: &mut name::Names) -> Outcome {
+fn one(input: &Input, around: &Around, options: &Options<'_>, names: &mut name::Names) -> Outcome {
     if let Some(reason) = source::not_by_name(&input.path) {
-        return Outcome::Skipped(reason.to_owned());
+        return Outcome::Skipped(reason);
     }
-    let Ok(text) = std::str::from_utf8(&input.bytes) else { return Outcome::Skipped("not UTF-8".to_owned()) };
+    let Ok(text) = std::str::from_utf8(&input.bytes) else { return Outcome::Skipped("not UTF-8") };
     let Some(path) = RelPath::new(&input.path) else {
-        return Outcome::Skipped("a path that cannot be read".to_owned());
+        return Outcome::Skipped("a path that cannot be read");
     };
     let source = source::open(&path, text);
-    let taken = in_telling && source.has_matter && !source.is_template();
+    let taken = around.telling.contains(folder(&input.path)) && source.has_matter && !source.is_template();
     if let Some(reason) = source::not_by_text(&input.path, &source, options.config).filter(|_| !taken) {
-        return Outcome::Skipped(reason.to_owned());
+        return Outcome::Skipped(reason);
     }
-    let mut draft = Draft::default();
+    let own = dates::month_first(&format!("{}\n{}", input.path, source.body));
+    let mut draft = Draft { order: own.or(around.order), ..Draft::default() };
     front::read(&source.fields, &path, options, &mut draft);
+    draft.kept.extend(source.comments.iter().map(|text| ("comment".to_owned(), text.clone())));
     let dropped = title(&mut draft, &source.body, &input.path, options.config);
     stated::read(&mut draft, &source.body, &input.path, options);
     let zone = options.zone.as_ref().map(|zone| stated::zone_words(zone, draft.day));
-    let body = body::rewrite(&source.body, dropped, options.config, zone.as_deref());
+    let body = body::rewrite(&source.body, dropped, options.config, zone.as_deref(), draft.order);
     let (found, plain) = body_actions::read(&body, options.config);
     if !draft.native.iter().any(|(key, _)| key == "actions") {
         draft.actions = found;
@@ -199,11 +244,34 @@ fn one(input: &Input, in_telling: bool, options: &Options<'_>, names: &mut name:
         draft.not.push("the front matter is not sound; it is kept as it was written".to_owned());
     }
     first_row(&mut draft, &body, options.config);
+    unstated(&mut draft, options.config);
     let target = format!("{}/{}.md", options.to, names.give(draft.day, draft.title.as_deref().unwrap_or("incident")));
-    let Some(path) = RelPath::new(&target) else { return Outcome::Skipped("a path that cannot be written".to_owned()) };
+    let Some(path) = RelPath::new(&target) else { return Outcome::Skipped("a path that cannot be written") };
+    let mut body = body;
+    let assets = assets::rewrite(&mut body, &input.path, &around.files, &options.to, &path);
     let text = compose(&draft, &body);
-    let told = tell::told(&draft, &path, &text, plain, options.config);
-    Outcome::Report(Box::new(Imported { path, text, told }))
+    let told = tell::told(&draft, &path, &text, plain, &assets, options.config);
+    let facts = propose::Facts {
+        severity: draft.severity,
+        services: draft.services,
+        team: draft.kept.into_iter().find(|(key, _)| key.eq_ignore_ascii_case("team")).map(|(_, team)| team),
+        headings: told.unknown.clone(),
+    };
+    Outcome::Report(Box::new(Imported { path, text, told, assets, facts }))
+}
+
+/// Where site.toml has words for "not stated", they are written, and told.
+fn unstated(draft: &mut Draft, config: &Config) {
+    if draft.severity.is_none()
+        && let Some(severity) = config.severity(propose::UNRATED)
+    {
+        draft.severity = Some(severity.id.value.clone());
+        draft.not.push(format!("severity: not stated; `{}` was written", propose::UNRATED));
+    }
+    if draft.services.is_empty() && config.service(propose::UNASSIGNED).is_some() {
+        draft.services.push(propose::UNASSIGNED.to_owned());
+        draft.not.push(format!("services: not stated; `{}` was written", propose::UNASSIGNED));
+    }
 }
 
 /// Finds the title, and the line of the body that the title stands for.
@@ -267,12 +335,15 @@ fn first_row(draft: &mut Draft, body: &str, config: &Config) {
             draft.not.push(format!("started_at: not stated; {day} is the day of the first row of the timeline"));
         }
         Some(file) if day < file && draft.times.get("started_at").is_some_and(|at| *at == file.to_string()) => {
-            draft.day = Some(day);
-            draft.times.insert("started_at", day.to_string());
-            let why = "the first row of the timeline was followed";
+            let is_near = file.since(day).is_ok_and(|span| span.get_days() <= NEAR);
+            let used = if is_near { "the timeline was followed" } else { "the name of the file was followed" };
             draft
                 .not
-                .push(format!("started_at: the name of the file says {file}, the timeline begins on {day}; {why}"));
+                .push(format!("started_at: the name of the file says {file}, the timeline begins on {day}; {used}"));
+            if is_near {
+                draft.day = Some(day);
+                draft.times.insert("started_at", day.to_string());
+            }
         }
         Some(_) => {}
     }

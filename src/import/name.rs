@@ -28,7 +28,8 @@ impl Names {
     pub fn give(&mut self, day: Option<Date>, title: &str) -> String {
         let mut words = slug(title);
         if let Some(day) = day {
-            for date in [day.to_string(), day.strftime("%Y%m%d").to_string()] {
+            for form in ["%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%m-%d-%Y"] {
+                let date = day.strftime(form).to_string();
                 let rest = words.strip_prefix(date.as_str()).map(|rest| rest.trim_start_matches('-').to_owned());
                 words = rest.filter(|rest| !rest.is_empty()).unwrap_or(words);
             }

@@ -14,6 +14,8 @@ pub struct Source {
     pub raw: Option<String>,
     pub body: String,
     pub has_matter: bool,
+    /// Comments of the front matter.
+    pub comments: Vec<String>,
 }
 
 impl Source {
@@ -27,15 +29,24 @@ impl Source {
     }
 }
 
+/// Names of Markdown, also as site generators and notebooks call it.
+const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"];
+
+/// The name of a file and its extension; `.html.md.erb` is `.md`.
+fn stem_and_extension(name: &str) -> (&str, &str) {
+    let name = name.strip_suffix(".erb").unwrap_or(name);
+    let split = name.rsplit_once('.').filter(|(_, ext)| ext.len() <= 8 && !ext.contains(' '));
+    split.map_or((name, ""), |(stem, extension)| (stem.trim_end_matches(".html"), extension))
+}
+
 /// Why a file is no report by its name alone.
 pub fn not_by_name(path: &str) -> Option<&'static str> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let (stem, extension) =
-        name.rsplit_once('.').filter(|(_, ext)| ext.len() <= 8 && !ext.contains(' ')).unwrap_or((name, ""));
+    let (stem, extension) = stem_and_extension(name);
     let lower = stem.to_lowercase().replace(['-', ' '], "_");
-    let is_markdown = matches!(extension.to_lowercase().as_str(), "md" | "markdown" | "mdown" | "mkd" | "");
+    let is_markdown = extension.is_empty() || MARKDOWN.contains(&extension.to_lowercase().as_str());
     if !is_markdown {
-        return Some("not Markdown");
+        return Some(super::NOT_MARKDOWN);
     }
     if path.split('/').any(|part| matches!(part, "_patterns" | "_digests")) {
         return Some("a page of Afterword that is no report");
@@ -48,7 +59,7 @@ pub fn not_by_name(path: &str) -> Option<&'static str> {
     }
     let known = match lower.as_str() {
         "readme" => "a read-me",
-        "index" | "_index" | "toc" | "summary" => "an index",
+        "index" | "_index" | "toc" | "summary" | "incident_log" | "incidents" => "an index",
         "license" | "licence" | "copying" | "notice" => "a license",
         "contributing"
         | "code_of_conduct"
@@ -70,6 +81,16 @@ pub fn open(path: &RelPath, text: &str) -> Source {
     let text = text.trim_start_matches(['\n', ' ']);
     let source = parts(path, text);
     Source { body: atx(&source.body), ..source }
+}
+
+/// Comments of a front matter that was read: whole lines, and the ends of lines without quotes.
+fn comments(matter: &str) -> Vec<String> {
+    let comment = |line: &str| {
+        let whole = line.trim_start().strip_prefix('#');
+        let end = || line.split_once(" #").filter(|(value, _)| !value.contains(['"', '\''])).map(|(_, rest)| rest);
+        whole.or_else(end).map(|text| text.trim_matches(['#', ' ']).to_owned()).filter(|text| !text.is_empty())
+    };
+    matter.lines().filter_map(comment).collect()
 }
 
 /// Headings that are underlined, with `#` in front.
@@ -96,7 +117,13 @@ fn atx(body: &str) -> String {
 
 fn parts(path: &RelPath, text: &str) -> Source {
     let Some((mark, matter, body)) = split(text) else {
-        return Source { fields: Vec::new(), raw: None, body: text.to_owned(), has_matter: false };
+        return Source {
+            fields: Vec::new(),
+            raw: None,
+            body: text.to_owned(),
+            has_matter: false,
+            comments: Vec::new(),
+        };
     };
     let (node, clean) = if mark == "+++" {
         let (node, findings) = toml_tree::parse(path, matter);
@@ -106,17 +133,28 @@ fn parts(path: &RelPath, text: &str) -> Source {
         (node, findings.is_empty())
     };
     match node.map(|node| node.value) {
-        Some(Value::Map(fields)) => {
-            Source { fields, raw: (!clean).then(|| matter.to_owned()), body: body.to_owned(), has_matter: true }
-        }
-        Some(Value::Null) if clean => Source { fields: Vec::new(), raw: None, body: body.to_owned(), has_matter: true },
+        Some(Value::Map(fields)) => Source {
+            comments: if clean { comments(matter) } else { Vec::new() },
+            fields,
+            raw: (!clean).then(|| matter.to_owned()),
+            body: body.to_owned(),
+            has_matter: true,
+        },
+        Some(Value::Null) if clean => Source {
+            fields: Vec::new(),
+            raw: None,
+            body: body.to_owned(),
+            has_matter: true,
+            comments: comments(matter),
+        },
         None if matter.lines().next().is_some_and(|line| line.contains(':')) => Source {
             fields: piecewise(path, matter),
             raw: Some(matter.to_owned()),
             body: body.to_owned(),
             has_matter: true,
+            comments: Vec::new(),
         },
-        _ => Source { fields: Vec::new(), raw: None, body: text.to_owned(), has_matter: false },
+        _ => Source { fields: Vec::new(), raw: None, body: text.to_owned(), has_matter: false, comments: Vec::new() },
     }
 }
 
@@ -160,10 +198,9 @@ pub fn not_by_text(path: &str, source: &Source, config: &Config) -> Option<&'sta
         return Some("empty");
     }
     let name = path.rsplit('/').next().unwrap_or(path);
-    let is_named =
-        name.contains(".md") || name.contains(".markdown") || name.contains(".mdown") || name.contains(".mkd");
+    let is_named = !stem_and_extension(name).1.is_empty();
     if !is_named && !source.has_matter && !source.body.starts_with("# ") {
-        return Some("not Markdown");
+        return Some(super::NOT_MARKDOWN);
     }
     if placeholders(source) {
         return Some("a template: its title is a placeholder");

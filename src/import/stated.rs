@@ -17,7 +17,8 @@ pub fn read(draft: &mut Draft, body: &str, path: &str, options: &Options<'_>) {
         when(draft, label, zone.as_ref());
     }
     if draft.day.is_none() {
-        let (named, titled) = (dates::all(path), dates::all(&title));
+        let day_of = |text: &str| dates::all(&dates::ordered(text, draft.order));
+        let (named, titled) = (day_of(path), day_of(&title));
         let day = titled.first().or(named.last()).copied();
         if let (Some(a), Some(b)) = (titled.first(), named.last())
             && a != b
@@ -32,6 +33,9 @@ pub fn read(draft: &mut Draft, body: &str, path: &str, options: &Options<'_>) {
                 draft.times.insert("started_at", day.to_string());
             }
         }
+    }
+    if let (None, Some(text)) = (draft.day, dates::ambiguous(&title).or(dates::ambiguous(path))) {
+        draft.not.push(format!("`{text}` may put the day first or the month; it was not guessed"));
     }
     for label in &found {
         match label.field {
@@ -69,12 +73,22 @@ pub fn read(draft: &mut Draft, body: &str, path: &str, options: &Options<'_>) {
 fn when(draft: &mut Draft, label: &labels::Labelled<'_>, zone: Option<&TimeZone>) {
     let own = parse::clock::zone_hint(&format!("time {}", label.label));
     let zone = own.as_ref().or(zone);
-    match dates::read(label.value, zone, draft.day) {
+    let value = dates::ordered(label.value, draft.order);
+    let plain = value.split([' ', '\t']).take_while(|word| !word.starts_with(['(', '['])).collect::<Vec<_>>().join(" ");
+    match dates::read(&value, zone, draft.day).or_else(|| dates::read(&plain, zone, draft.day)) {
         Some(Stated::Time(text, day)) if goes_back(draft, label.field, &text) => {
             draft.not.push(format!("{}: `{}` on {day} would be before the start", label.label, label.value));
         }
         Some(found) => {
             draft.moment(label.field, &label.label, label.value, found);
+        }
+        None if label.field == "day" && dates::all(&value).len() == 1 => {
+            draft.moment("day", &label.label, label.value, Stated::Day(dates::all(&value)[0]));
+            draft.not.push(format!("{}: only the day was taken of `{}`", label.label, label.value));
+        }
+        None if dates::ambiguous(label.value).is_some() => {
+            let label_and = format!("{}: `{}`", label.label, label.value);
+            draft.not.push(format!("{label_and} may put the day first or the month; it was not guessed"));
         }
         None if label.value.bytes().any(|b| b.is_ascii_digit()) => {
             draft.not.push(format!("{}: `{}` is no date or time that can be read", label.label, label.value));

@@ -1,13 +1,20 @@
 //! What was understood of a file and what was not, in words and in numbers.
 
-use super::{Draft, TIMES, labels};
+use super::{
+    Draft, TIMES,
+    assets::Asset,
+    labels,
+    propose::{UNASSIGNED, UNRATED},
+};
 use crate::{
     config::Config,
     diag::reader,
+    markup,
     model::{time::When, timeline::Shape},
     parse,
     snapshot::RelPath,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Headings that an import adds.
 const OURS: [&str; 2] = ["Imported fields", "Report"];
@@ -31,30 +38,38 @@ pub struct Told {
     pub actions: usize,
     pub severity: bool,
     pub services: bool,
+    /// Headings that are no section.
+    pub unknown: Vec<String>,
 }
 
 /// Reads the written report back and tells of it.
-pub fn told(draft: &Draft, path: &RelPath, text: &str, plain: usize, config: &Config) -> Told {
+pub fn told(
+    draft: &Draft,
+    path: &RelPath,
+    text: &str,
+    plain: usize,
+    assets: &BTreeSet<Asset>,
+    config: &Config,
+) -> Told {
     let mut told = Told { not: draft.not.clone(), ..Told::default() };
     told.times = draft.times.values().filter(|value| value.len() > 10).count();
     told.days = draft.times.len() - told.times;
-    told.severity = draft.severity.is_some();
-    told.services = !draft.services.is_empty();
+    told.severity = draft.severity.as_deref().is_some_and(|word| word != UNRATED);
+    told.services = !draft.services.is_empty() && draft.services != [UNASSIGNED];
     told.actions = draft.actions.len();
     read_back(&mut told, path, text, config);
     understood(&mut told, draft, plain);
+    if !assets.is_empty() {
+        told.understood.push(format!("files copied with it: {}", assets.len()));
+    }
     for (missing, name) in [
-        (!told.severity, "severity: not stated"),
-        (!told.services, "services: not stated"),
+        (draft.severity.is_none(), "severity: not stated"),
+        (draft.services.is_empty(), "services: not stated"),
         (!draft.times.contains_key("started_at"), "started_at: not stated"),
     ] {
         if missing {
             told.not.push(name.to_owned());
         }
-    }
-    let links = local_links(text);
-    if !links.is_empty() {
-        told.not.push(format!("links to files beside it are as they were: {}", links.join(", ")));
     }
     told
 }
@@ -68,7 +83,7 @@ fn read_back(told: &mut Told, path: &RelPath, text: &str, config: &Config) {
     let is_label = |heading: &str| labels::field(heading.split(':').next().unwrap_or("")).is_some();
     let sections = reading.report.sections.iter().filter(|section| {
         let heading = section.heading.value.as_str();
-        section.name.is_some() || !OURS.contains(&heading) && !is_label(heading)
+        section.name.is_some() || !heading.is_empty() && !OURS.contains(&heading) && !is_label(heading)
     });
     let sections: Vec<_> = sections.collect();
     told.headings = sections.len();
@@ -103,6 +118,7 @@ fn read_back(told: &mut Told, path: &RelPath, text: &str, config: &Config) {
         told.not.push("timeline: no row begins with a time".to_owned());
     }
     for section in sections.iter().filter(|section| section.name.is_none()) {
+        told.unknown.push(section.heading.value.clone());
         told.not.push(format!("heading `{}` is no section that is known", section.heading.value));
     }
 }
@@ -134,8 +150,8 @@ fn understood(told: &mut Told, draft: &Draft, plain: usize) {
         let keys: Vec<&str> = draft.kept.iter().map(|(key, _)| key.as_str()).collect();
         told.understood.push(format!("kept in the closing section: {}", keys.join(", ")));
     }
-    if plain > 0 && told.actions == 0 {
-        told.not.push(format!("actions: {plain} plain list items stay in the body"));
+    if plain > 0 {
+        told.not.push(format!("actions: {plain} list items are not clear enough and stay in the body alone"));
     }
 }
 
@@ -158,6 +174,26 @@ fn local_links(text: &str) -> Vec<String> {
 }
 
 impl Told {
+    /// Tells of links that lead neither to a report nor to a file that was copied.
+    pub fn dangling(
+        &mut self,
+        path: &RelPath,
+        text: &str,
+        assets: &BTreeSet<Asset>,
+        places: &BTreeMap<String, RelPath>,
+    ) {
+        let is_there = |link: &String| {
+            let leads = markup::local(path, link);
+            leads.is_some_and(|to| {
+                assets.iter().any(|asset| asset.to == to) || places.values().any(|place| *place == to)
+            })
+        };
+        let links: Vec<String> = local_links(text).into_iter().filter(|link| !is_there(link)).collect();
+        if !links.is_empty() {
+            self.not.push(format!("links that lead nowhere from here: {}", links.join(", ")));
+        }
+    }
+
     /// The lines below a file's name.
     #[must_use]
     pub fn lines(&self) -> String {
@@ -167,7 +203,7 @@ impl Told {
     }
 }
 
-/// The last line of an import.
+/// The totals of an import.
 #[derive(Debug, Default)]
 pub struct Sum {
     files: usize,
@@ -207,25 +243,23 @@ impl Sum {
         self.actions += told.actions;
     }
 
+    /// What was understood of all files, one line for each kind of fact.
     #[must_use]
-    pub fn line(&self) -> String {
-        format!(
-            "{} understood, {} skipped: {} with severity, {} with services, {} times and {} days, timelines {} of {} read, \
-             rows {} of {} with times and {} with days, sections {} of {} headings, {} actions",
-            if self.files == 1 { "1 report".to_owned() } else { format!("{} reports", self.files) },
-            self.skipped,
-            self.severities,
-            self.services,
-            self.times,
-            self.days,
-            self.read,
-            self.timelines,
-            self.timed,
-            self.rows,
-            self.dated,
-            self.sections,
-            self.headings,
-            self.actions
-        )
+    pub fn lines(&self) -> String {
+        let reports = if self.files == 1 { "1 report".to_owned() } else { format!("{} reports", self.files) };
+        let mut text = format!("\n{reports} understood, {} files skipped\n", self.skipped);
+        let days = if self.dated > 0 { format!(", {} with days", self.dated) } else { String::new() };
+        for (name, value) in [
+            ("severity", format!("{} of {}", self.severities, self.files)),
+            ("services", format!("{} of {}", self.services, self.files)),
+            ("milestones", format!("{} to the minute, {} to the day", self.times, self.days)),
+            ("sections", format!("{} of {} headings", self.sections, self.headings)),
+            ("timelines", format!("{} of {} read", self.read, self.timelines)),
+            ("rows", format!("{} of {} with times{days}", self.timed, self.rows)),
+            ("actions", self.actions.to_string()),
+        ] {
+            text.push_str(&format!("    {name}: {value}\n"));
+        }
+        text
     }
 }

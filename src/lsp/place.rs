@@ -40,8 +40,8 @@ pub fn in_toml(text: &str, offset: usize) -> Place {
     let line = line_at(text, offset);
     let written = &text[line.clone()];
     if let Some(names) = header(written) {
-        let mut at = line.start
-            + written.find('[').map_or(0, |at| at + written[at..].len() - written[at..].trim_start_matches('[').len());
+        let bare = written.trim_start();
+        let mut at = line.end - bare.len() + if bare.starts_with("[[") { 2 } else { 1 };
         let mut keys = Vec::new();
         for name in names.split('.') {
             let word = trimmed(text, at..at + name.len());

@@ -1,4 +1,4 @@
-//! Action items that a body states without doubt: tables with named columns, and check boxes.
+//! Action items that a body states without doubt: tables with named columns, check boxes, items of a list.
 
 use super::{
     dates,
@@ -7,7 +7,7 @@ use super::{
     sections::canonical,
 };
 use crate::{config::Config, model::ActionStatus};
-use std::ops::Range;
+use std::{iter::Peekable, ops::Range};
 
 /// An action, as it goes into front matter.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,46 +72,54 @@ impl Action {
     }
 }
 
-/// The actions of a body whose headings are of the second level, and how many plain items stand beside them.
+/// The actions of a body whose headings are of the second level, and how many plain items stand beside them. Plain items
+/// are actions where their heading and their words speak of what is to be done.
 #[must_use]
 pub fn read(body: &str, config: &Config) -> (Vec<Action>, usize) {
     let (mut actions, mut plain) = (Vec::new(), 0);
     let mut open = None;
-    let mut inside: Option<usize> = None;
+    let mut inside: Option<(usize, Items)> = None;
     let mut at = 0;
-    let mut section = |range: Range<usize>| {
-        let (found, items) = in_section(body, range);
+    let mut section = |range: Range<usize>, items: Items| {
+        let (found, left) = in_section(body, range, items);
         actions.extend(found);
-        plain += items;
+        plain += left;
     };
     for line in body.split_inclusive('\n') {
         let start = at;
         at += line.len();
         if let (false, Some(heading)) = (fence(line, &mut open), line.strip_prefix("## ")) {
-            if let Some(from) = inside.take() {
-                section(from..start);
+            if let Some((from, items)) = inside.take() {
+                section(from..start, items);
             }
-            inside = (canonical(heading, config) == Some("actions")).then_some(at);
+            let items = if is_to_do(heading) { Items::Clear } else { Items::Boxes };
+            inside = (canonical(heading, config) == Some("actions")).then_some((at, items));
         }
     }
-    if let Some(from) = inside {
-        section(from..at);
+    if let Some((from, items)) = inside {
+        section(from..at, items);
     }
     (actions, plain)
 }
 
+/// Which items of a list are taken as actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Items {
+    /// Those with a check box.
+    Boxes,
+    /// Also those whose words speak of what is to be done.
+    Clear,
+}
+
 /// The actions that a section states, and how many plain items it holds.
 #[must_use]
-pub fn in_section(body: &str, section: Range<usize>) -> (Vec<Action>, usize) {
+pub fn in_section(body: &str, section: Range<usize>, items: Items) -> (Vec<Action>, usize) {
     let (mut actions, mut plain) = (Vec::new(), 0);
-    let mut at = section.start;
     let mut open = None;
     let mut header: Option<Vec<&'static str>> = None;
-    for line in body[section].split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let line = line.trim_end_matches(['\r', '\n']);
-        let placed = |action: Action| Action { line: start..start + line.len(), ..action };
+    let mut lines = lines(body, section).peekable();
+    while let Some((at, line)) = lines.next() {
+        let placed = |action: Action| Action { line: at..at + line.len(), ..action };
         if fence(line, &mut open) {
             continue;
         }
@@ -125,14 +133,30 @@ pub fn in_section(body: &str, section: Range<usize>) -> (Vec<Action>, usize) {
             continue;
         }
         header = None;
-        let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
-        match item.map(|item| (item, check_box(item))) {
+        let nested = |next: &str| next.starts_with([' ', '\t']) && list_item(next.trim_start()).is_some();
+        let leads = lines.peek().is_some_and(|(_, next)| nested(next));
+        match list_item(line).map(|item| (item, check_box(item))) {
             Some((_, Some((done, text)))) => actions.extend(from_box(done, text).map(placed)),
-            Some(_) => plain += 1,
+            Some(_) if items == Items::Boxes => plain += 1,
+            Some((item, None)) => match clear_item(item, &mut lines).filter(|_| !leads) {
+                Some(action) => actions.push(placed(action)),
+                None => plain += 1,
+            },
             None => {}
         }
     }
     (actions, plain)
+}
+
+/// The lines of a section without their ends, and where each begins.
+fn lines(body: &str, section: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+    let place = |at: &mut usize, line: &'_ str| {
+        let start = *at;
+        *at += line.len();
+        Some(start)
+    };
+    let starts = body[section.clone()].split_inclusive('\n').scan(section.start, place);
+    starts.zip(body[section].split_inclusive('\n').map(|line| line.trim_end_matches(['\r', '\n'])))
 }
 
 /// The field that a column of this name holds, or nothing.
@@ -202,24 +226,78 @@ fn check_box(item: &str) -> Option<(bool, &str)> {
 }
 
 fn from_box(done: bool, text: &str) -> Option<Action> {
-    let title = plain(text);
+    let status = Some(if done { ActionStatus::Done.word() } else { ActionStatus::Open.word() });
+    from_item(text).map(|action| Action { status, ..action })
+}
+
+/// What follows the mark of an item: `- `, `* `, `2. `.
+fn list_item(line: &str) -> Option<&str> {
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = || line[number..].strip_prefix(". ").or_else(|| line[number..].strip_prefix(") "));
+    let mark = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
+    mark.or_else(|| (1..=2).contains(&number).then(numbered)?)
+}
+
+/// Whether a heading speaks of what is to be done, and not perhaps of what was done.
+fn is_to_do(heading: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["action", "follow", "todo", "to do", "next step", "prevent", "improvement", "what are we doing"];
+    let lower = heading.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// An item with the lines it goes on in: at least three words that do not tell of the past.
+fn clear_item<'t>(item: &str, lines: &mut Peekable<impl Iterator<Item = (usize, &'t str)>>) -> Option<Action> {
+    let mut text = item.to_owned();
+    let goes_on = |(_, next): &(usize, &str)| {
+        !next.trim().is_empty()
+            && list_item(next.trim_start()).is_none()
+            && !next.trim_start().starts_with(['#', '|', '`', '~'])
+    };
+    while let Some((_, next)) = lines.next_if(goes_on) {
+        text.push(' ');
+        text.push_str(next.trim());
+    }
+    let is_past = text.split_whitespace().next().is_some_and(|word| word.ends_with("ed") && word.len() > 4);
+    from_item(&text).filter(|action| !is_past && action.title.split_whitespace().count() > 2)
+}
+
+/// An item of a list whose whole text is what is to be done.
+fn from_item(text: &str) -> Option<Action> {
+    let whole = plain(text);
+    let label = whole.split_once(": ").filter(|(label, _)| column(label) == "title");
+    let title = label.map_or(whole.clone(), |(_, rest)| rest.to_owned());
     let lower = title.to_lowercase();
     let after = |label: &str| lower.find(label).and_then(|at| title.get(at + label.len()..)).map(str::trim);
-    let due = after("due:").or_else(|| after("due ")).or_else(|| after("due by ")).and_then(one_date);
-    let labelled = ["owner:", "owner ", "assignee:", "assigned to "].iter().find_map(|label| after(label));
-    let mentions: Vec<&str> = title.split_whitespace().filter(|word| word.starts_with('@') && word.len() > 2).collect();
+    let is_date = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit());
+    let due = ["due:", "due by ", "due on ", "due "].iter().find_map(|label| after(label).filter(is_date));
+    let due = due.and_then(one_date);
+    let labelled = ["owner:", "owners:", "assignee:", "assigned to "].iter().find_map(|label| after(label));
+    let edge = |word: Option<&str>| {
+        let word = word?.trim_matches(['(', ')', '[', ']', ':', ',', '.']).to_owned();
+        (word.starts_with('@') && word.len() > 2).then_some(word)
+    };
+    let before_due = title.get(..lower.find("due").unwrap_or(title.len())).unwrap_or(&title);
+    let mention = edge(title.split_whitespace().next())
+        .or_else(|| edge(before_due.trim_end_matches([' ', '(', '[']).split_whitespace().last()));
     let name = |text: &str| {
         let name = text.split([',', ')', ';', ']', '(']).next().unwrap_or("").trim().trim_end_matches('.').to_owned();
         (!name.is_empty() && name.split_whitespace().count() <= 3).then_some(name)
     };
-    let owner = labelled.and_then(name).or_else(|| match mentions[..] {
-        [one] => name(one.trim_end_matches(':')),
-        _ => None,
-    });
-    let status = Some(if done { ActionStatus::Done.word() } else { ActionStatus::Open.word() });
-    let action = Action { title, owner, due, status, ..Action::default() };
+    let owner = labelled.and_then(name).or(mention);
+    let priority = after("priority:").and_then(name);
+    let is_one = said(&title) && !title.ends_with(':') && title.len() <= 240 && !is_nothing(&lower);
+    let action = Action { title, owner, due, priority, ..Action::default() };
     let says_more = !action.holds("title", text);
-    said(&action.title).then_some(Action { says_more, ..action })
+    is_one.then_some(Action { says_more, ..action })
+}
+
+/// `None so far`, `No further action`.
+fn is_nothing(lower: &str) -> bool {
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    matches!(first, "none" | "nothing")
+        || first == "no" && matches!(second, "action" | "actions" | "further" | "follow")
 }
 
 fn one_date(text: &str) -> Option<String> {

@@ -24,6 +24,9 @@ impl Written {
     }
 }
 
+/// Names that hold in summer and in winter.
+const REGIONS: [(&str, &str); 2] = [("PT", "America/Los_Angeles"), ("ET", "America/New_York")];
+
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Reads a text that is only a time (and perhaps a date and a zone).
@@ -56,7 +59,14 @@ pub fn read(text: &str) -> Option<Written> {
             }
         } else if written.clock.is_none() && token.contains(':') {
             clock_token(token, tokens.peek().copied(), &mut written)?;
-        } else if matches!(token, "am" | "pm" | "a.m." | "p.m.") {
+        } else if written.clock.is_none()
+            && let dated = (written.day.is_some() || month.is_some() && numbers.iter().any(|n| *n > 1900))
+            && let Some(clock) = without_colon(token, tokens.peek().copied(), dated, month.is_some())
+        {
+            clock_token(&clock, tokens.peek().copied(), &mut written)?;
+        } else if matches!(token, "am" | "pm" | "a.m." | "p.m.")
+            || written.clock.is_some() && matches!(token, "h" | "hrs" | "hours")
+        {
             // Read together with its clock.
         } else if let Some(zone) = zone(token) {
             written.zone = Some(zone);
@@ -136,12 +146,41 @@ fn clock_token(token: &str, next: Option<&str>, written: &mut Written) -> Option
     Some(())
 }
 
-/// An abbreviation or a numeric offset.
+/// `2pm`, `2 pm`, `14h05`, `12.39 utc`, `2233 utc`, and `2233` behind a date → the clock with a colon. A number that may be
+/// a year is none.
+fn without_colon(token: &str, next: Option<&str>, dated: bool, in_date: bool) -> Option<String> {
+    let digits = token.find(|c: char| !c.is_ascii_digit()).unwrap_or(token.len());
+    let (number, rest) = token.split_at(digits);
+    let is_half = |text: &str| matches!(text, "am" | "pm" | "a.m." | "p.m.");
+    let closes = |text: &str| is_half(text) || matches!(text, "h" | "hrs" | "hours") || zone(text).is_some();
+    let closed = |rest: &str| if rest.is_empty() { next.is_some_and(closes) } else { closes(rest) };
+    let tail = |rest: &str| rest.trim_start_matches("hrs").trim_start_matches('h').to_owned();
+    match (number.len(), rest) {
+        (1 | 2, _) if is_half(rest) || rest.is_empty() && next.is_some_and(is_half) => {
+            Some(format!("{number}:00{rest}"))
+        }
+        (1 | 2, _) if rest.starts_with(['h', '.']) => {
+            let minutes = rest.get(1..3).filter(|text| text.bytes().all(|b| b.is_ascii_digit()))?;
+            (rest.starts_with('h') && rest.len() == 3 || closed(&rest[3..]))
+                .then(|| format!("{number}:{minutes}{}", tail(&rest[3..])))
+        }
+        (4, _) if closed(rest) && (dated || !in_date) || rest.is_empty() && dated => {
+            Some(format!("{}:{}{}", &number[..2], &number[2..], tail(rest)))
+        }
+        _ => None,
+    }
+}
+
+/// An abbreviation, a numeric offset, or a region.
 #[must_use]
 pub fn zone(token: &str) -> Option<TimeZone> {
     let upper = token.to_uppercase();
     if let Some((_, offset)) = ZONES.iter().find(|(name, _)| *name == upper) {
         return numeric(offset);
+    }
+    let region = REGIONS.iter().find(|(name, _)| *name == upper).map_or(token, |(_, region)| region);
+    if region.contains('/') && region.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return TimeZone::get(region).ok();
     }
     numeric(upper.trim_start_matches("UTC").trim_start_matches("GMT"))
 }
@@ -165,10 +204,16 @@ fn numeric(offset: &str) -> Option<TimeZone> {
 #[must_use]
 pub fn zone_hint(text: &str) -> Option<TimeZone> {
     text.lines().filter(|line| line.to_lowercase().contains("time")).find_map(|line| {
-        let words = line.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | ':'));
-        words
-            .filter(|word| word.len() >= 3 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()))
-            .find_map(zone)
+        let words = |inner: &'static [char]| {
+            line.split(move |c: char| {
+                !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | ':') && !inner.contains(&c)
+            })
+        };
+        let is_upper = |word: &&str| word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+        words(&[])
+            .filter(is_upper)
+            .find_map(|word| (word.len() >= 3 || REGIONS.iter().any(|(name, _)| *name == word)).then(|| zone(word))?)
+            .or_else(|| words(&['/', '_']).filter(|word| word.len() > 6 && word.contains('/')).find_map(zone))
     })
 }
 
@@ -210,16 +255,25 @@ mod tests {
             ("14:05-14:20", None, Some((14, 5, 0))),
             ("14:05 – 14:20 CET", None, Some((14, 5, 0))),
             ("2021-06-22", Some(near), None),
+            ("2pm", None, Some((14, 0, 0))),
+            ("2 PM PT", None, Some((14, 0, 0))),
+            ("14h05", None, Some((14, 5, 0))),
+            ("12.39UTC", None, Some((12, 39, 0))),
+            ("2233 UTC", None, Some((22, 33, 0))),
+            ("2021-06-22 2233", Some(near), Some((22, 33, 0))),
+            ("June 22nd, 2021 2233 UTC", Some(near), Some((22, 33, 0))),
         ] {
             let found = read(text).unwrap_or_else(|| panic!("{text} is a time"));
             assert_eq!((found.date(near), found.clock), (day, clock), "{text}");
         }
-        for text in ["14:??", "HH:mm", "25:00", "soon", "", "12"] {
+        for text in ["14:??", "HH:mm", "25:00", "soon", "", "12", "2015", "June 2015", "T+5m", "14.05", "9999 UTC"] {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(read("~14:05").is_some_and(|found| found.approximate));
         assert!(zone_hint("Timeline (times in BST)").is_some());
         assert!(zone_hint("| Time (UTC) | Event |").is_some());
+        assert_eq!(zone_hint("*(All times US/Pacific, 24-hour clock.)*"), TimeZone::get("US/Pacific").ok());
+        assert!(zone_hint("the time and/or the place").is_none());
         for line in ["14:05 UTC - the alert fires", "14:05 UTC: the alert fires", "14:05 UTC the alert fires"] {
             assert_eq!(&line[..leading(line)], "14:05 UTC", "{line}");
         }

@@ -46,6 +46,7 @@ pub fn read(text: &str, zone: Option<&TimeZone>, near: Option<Date>) -> Option<S
     let written = clock::read(text).or_else(|| clock::read(&slashed(text)?))?;
     let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|word| word.len() == 4);
     let day = if has_year { written.date(Date::ZERO) } else { near.and_then(|near| written.date(near)).or(near) };
+    let day = day.filter(|day| day.year() >= 1970);
     let Some((hour, minute, second)) = written.clock else { return day.filter(|_| has_year).map(Stated::Day) };
     if written.approximate {
         return Some(Stated::Approximate(day));
@@ -116,18 +117,66 @@ fn numeric(word: &str) -> Option<Date> {
     }
 }
 
-/// Whether the dates with slashes of a text put the month first; `None` where none of them says so, or they disagree.
+/// `09/21/2022`, as it stands in a text: where, first, second, year.
+fn numerics(text: &str) -> Vec<(std::ops::Range<usize>, i8, i8, i16)> {
+    let bytes = text.as_bytes();
+    let is_separator = |b: u8| matches!(b, b'/' | b'-' | b'.');
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let first = digits(at);
+        if first == 0 {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += first;
+        let Some(separator) = bytes.get(at).copied().filter(|b| is_separator(*b) && first <= 2) else { continue };
+        let second = digits(at + 1);
+        let year_at = at + 1 + second + 1;
+        if !(1..=2).contains(&second) || bytes.get(year_at - 1) != Some(&separator) || digits(year_at) != 4 {
+            continue;
+        }
+        let end = year_at + 4;
+        let goes_on = bytes.get(end) == Some(&separator) && digits(end + 1) > 0;
+        let goes_on =
+            goes_on || start > 0 && bytes[start - 1] == separator && start > 1 && bytes[start - 2].is_ascii_digit();
+        let part = |from: usize, n: usize| text[from..from + n].parse().ok();
+        if let (false, Some(first), Some(second)) = (goes_on, part(start, first), part(year_at - 1 - second, second)) {
+            found.push((start..end, first, second, text[year_at..end].parse().unwrap_or(0)));
+            at = end;
+        }
+    }
+    found
+}
+
+/// Whether the numeric dates of a text put the month first; `None` where none of them says so, or they disagree.
 pub fn month_first(text: &str) -> Option<bool> {
-    let parts = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_ascii_digit());
-        let mut parts = word.split(['/', '-', '.']).map(|part| (part.len(), part.parse::<i16>().ok()));
-        let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
-        (first.0 <= 2 && second.0 <= 2 && year.0 == 4 && parts.next().is_none()).then_some((first.1?, second.1?))
-    };
-    let found: Vec<_> = text.split_whitespace().filter_map(parts).collect();
-    let month_first = found.iter().any(|(_, second)| *second > 12);
-    let day_first = found.iter().any(|(first, _)| *first > 12);
+    let found = numerics(text);
+    let is_month = |n: i8| (1..=12).contains(&n);
+    let month_first = found.iter().any(|(_, first, second, _)| is_month(*first) && *second > 12 && *second < 32);
+    let day_first = found.iter().any(|(_, first, second, _)| is_month(*second) && *first > 12 && *first < 32);
     (month_first != day_first).then_some(month_first)
+}
+
+/// The first date of a text that may be read in two ways.
+pub fn ambiguous(text: &str) -> Option<&str> {
+    let is_open = |first: i8, second: i8| (1..=12).contains(&first) && (1..=12).contains(&second) && first != second;
+    numerics(text).into_iter().find(|(_, first, second, _)| is_open(*first, *second)).map(|(range, ..)| &text[range])
+}
+
+/// The numeric dates of a text as `2022-09-21`, in the order that is known to hold.
+pub fn ordered(text: &str, month_first: Option<bool>) -> String {
+    let Some(month_first) = month_first else { return text.to_owned() };
+    let mut out = text.to_owned();
+    for (range, first, second, year) in numerics(text).into_iter().rev() {
+        let (month, day) = if month_first { (first, second) } else { (second, first) };
+        if let Ok(date) = Date::new(year, month, day) {
+            out.replace_range(range, &date.to_string());
+        }
+    }
+    out
 }
 
 /// A row that begins with `09/21/2022` begins with `2022-09-21`.
@@ -255,5 +304,14 @@ mod tests {
         }
         assert_eq!(all("2021-05/2021-05-09-x.md"), [date(2021, 5, 9)]);
         assert!(all("4-11-2017 and May 30 and v2021.1").is_empty());
+    }
+
+    #[test]
+    fn the_order_of_a_date_comes_from_others() {
+        assert_eq!(month_first("24-10-2024 x 01-02-2024"), Some(false));
+        assert_eq!(month_first("2026/03/04-13-2026-x 1.2.2021.3"), Some(true));
+        assert_eq!(month_first("01/02/2024 and 3/3/2024"), None);
+        assert_eq!(ambiguous("on 3/3/2024 and 01/02/2024"), Some("01/02/2024"));
+        assert_eq!(ordered("x/04-03-2026-y", Some(false)), "x/2026-03-04-y");
     }
 }

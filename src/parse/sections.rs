@@ -101,7 +101,8 @@ fn nearest(heading: &str) -> Option<&'static str> {
 }
 
 /// Lower case, without numbering, punctuation, emoji and a trailing parenthesis.
-fn normalize(heading: &str) -> String {
+#[must_use]
+pub fn normalize(heading: &str) -> String {
     let heading = heading.trim().to_lowercase();
     let heading = heading.split(" (").next().unwrap_or("").trim_end_matches(':');
     let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic());

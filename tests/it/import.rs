@@ -58,7 +58,7 @@ fn import_cases() {
         let told = run(&case, &root);
         let found = written(&root);
         let again = run(&case, &root);
-        assert!(again.contains("; 0 written, "), "{name}: a second import changes nothing\n{again}");
+        assert!(again.contains("\n0 written, "), "{name}: a second import changes nothing\n{again}");
         assert_eq!(written(&root), found, "{name}: a second import changes nothing");
         let _ = fs::remove_dir_all(&root);
         let out = case.join("out");
@@ -88,6 +88,8 @@ fn import_cases() {
 fn words(text: &str) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        // `7/5/2023` may become `2023-07-05`.
+        let word = word.strip_prefix('0').filter(|rest| rest.len() == 1).unwrap_or(word);
         *counts.entry(word).or_default() += 1;
     }
     counts

@@ -59,7 +59,7 @@ fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
 
 /// The whole of a find: words that begin within another word are none, and `:??` is one only after an hour.
 fn residue(text: &str, found: Range<usize>) -> Option<Range<usize>> {
-    let before = text[..found.start].as_bytes();
+    let before = &text.as_bytes()[..found.start];
     if text.as_bytes()[found.start] != b':' {
         let within = before.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
         let word = text.as_bytes()[found.start].is_ascii_alphabetic();

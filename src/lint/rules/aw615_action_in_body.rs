@@ -7,7 +7,7 @@ use crate::{
     model::Report,
     parse::{
         append_actions,
-        body_actions::{self, Action},
+        body_actions::{self, Action, Items, in_section},
         front_matter,
         lines::split,
     },
@@ -52,7 +52,7 @@ fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
     let broken = || ctx.corpus.broken.get(text.path).and_then(|broken| broken.draft.as_ref());
     let Some(report) = ctx.corpus.by_path(text.path).or_else(broken) else { return };
     let sections = report.sections.iter().filter(|section| section.name == Some("actions"));
-    let stated = sections.flat_map(|section| body_actions::in_section(&report.body, section.content.clone()).0);
+    let stated = sections.flat_map(|section| in_section(&report.body, section.content.clone(), Items::Boxes).0);
     let is_new = |action: &Action| !report.actions.iter().any(|known| same(&known.title.value, &action.title));
     let stated: Vec<Action> = stated.filter(is_new).collect();
     if stated.is_empty() {
