@@ -8,18 +8,19 @@ use crate::{
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::{collections::HashMap, sync::LazyLock};
 
-/// A heading of the body: level, text, bytes of the line.
+/// A heading of the body: level, text, canonical name, bytes of the line.
 struct Heading {
     level: HeadingLevel,
     text: String,
+    name: Option<&'static str>,
     range: std::ops::Range<usize>,
 }
 
 /// The sections of a body. Headings of the second level count; of the first or third where only those are known.
 #[must_use]
 pub fn find(body: &str, path: &RelPath, body_at: usize, config: &Config) -> Vec<Section> {
-    let headings = headings(body);
-    let known = |level| headings.iter().filter(|h| h.level == level && canonical(&h.text, config).is_some()).count();
+    let headings = headings(body, config);
+    let known = |level| headings.iter().filter(|h| h.level == level && h.name.is_some()).count();
     let level = [HeadingLevel::H2, HeadingLevel::H1, HeadingLevel::H3]
         .into_iter()
         .max_by_key(|level| (known(*level), *level == HeadingLevel::H2))
@@ -35,7 +36,7 @@ pub fn find(body: &str, path: &RelPath, body_at: usize, config: &Config) -> Vec<
         let at =
             body_at + heading.range.start..body_at + heading.range.start + body[heading.range.clone()].trim_end().len();
         sections.push(Section {
-            name: canonical(&heading.text, config),
+            name: heading.name,
             heading: Spanned { value: heading.text.clone(), span: Span::new(path, at) },
             empty: is_placeholder(&body[content.clone()]),
             content,
@@ -44,18 +45,22 @@ pub fn find(body: &str, path: &RelPath, body_at: usize, config: &Config) -> Vec<
     sections
 }
 
-fn headings(body: &str) -> Vec<Heading> {
+fn headings(body: &str, config: &Config) -> Vec<Heading> {
     let mut found = Vec::new();
     let mut open: Option<Heading> = None;
     for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
-            Event::Start(Tag::Heading { level, .. }) => open = Some(Heading { level, text: String::new(), range }),
+            Event::Start(Tag::Heading { level, .. }) => {
+                open = Some(Heading { level, text: String::new(), name: None, range });
+            }
             Event::Text(text) | Event::Code(text) => {
                 if let Some(heading) = &mut open {
                     heading.text.push_str(&text);
                 }
             }
-            Event::End(TagEnd::Heading(_)) => found.extend(open.take()),
+            Event::End(TagEnd::Heading(_)) => {
+                found.extend(open.take().map(|heading| Heading { name: canonical(&heading.text, config), ..heading }));
+            }
             _ => {}
         }
     }

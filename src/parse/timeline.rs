@@ -171,17 +171,20 @@ fn table_rows(body: &str, lines: &[Range<usize>]) -> Vec<Row> {
 
 /// The cells after the time, as one text.
 fn cells(rest: &str) -> String {
-    let (mut cells, mut escaped) = (vec![String::new()], false);
-    for c in rest.chars() {
-        match c {
-            '|' if !escaped => cells.push(String::new()),
-            c => cells.last_mut().into_iter().for_each(|cell| cell.push(c)),
+    let mut text = String::with_capacity(rest.len());
+    let (mut start, mut escaped) = (0, false);
+    for (at, byte) in rest.bytes().chain([b'|']).enumerate() {
+        if at == rest.len() || byte == b'|' && !escaped {
+            let cell = rest[start..at].trim();
+            if !matches!(cell, "" | "-" | "–") {
+                text.push_str(if text.is_empty() { "" } else { " · " });
+                text.push_str(cell);
+            }
+            start = at + 1;
         }
-        escaped = c == '\\' && !escaped;
+        escaped = byte == b'\\' && !escaped;
     }
-    let cells = cells.iter().map(|cell| cell.trim().replace("\\|", "|"));
-    let filled: Vec<String> = cells.filter(|cell| !matches!(cell.as_str(), "" | "-" | "–")).collect();
-    filled.join(" · ")
+    if text.contains('\\') { text.replace("\\|", "|") } else { text }
 }
 
 /// Rows that begin with a mark; `after` gives where the text of such a line begins.
