@@ -23,6 +23,7 @@ pub mod config;
 pub mod markup;
 // floor 5
 pub mod parse;
+pub mod schema;
 pub mod theme;
 // floor 6
 pub mod analyze;

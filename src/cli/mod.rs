@@ -22,6 +22,7 @@ mod narrow;
 mod new;
 mod pr;
 mod progress;
+mod schema;
 mod serve;
 
 /// Findings at or above the level that fails.
@@ -74,6 +75,8 @@ enum Command {
     Lsp(lsp::Args),
     /// Tell what a rule wants and why
     Explain(explain::Args),
+    /// Print the JSON Schema of front matter or site.toml, for editors
+    Schema(schema::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -135,6 +138,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Serve(args) => serve::run(&args, context),
         Command::Lsp(args) => Ok(lsp::run(&args, context)),
         Command::Explain(args) => explain::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     }

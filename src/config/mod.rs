@@ -13,7 +13,7 @@ pub mod read;
 pub mod toml_tree;
 
 pub use policy::{Glossary, Profile, ReviewPolicy, Tier};
-pub use read::parse;
+pub use read::{LEVELS, parse};
 
 /// What the repository says of itself.
 #[derive(Clone, Debug)]

@@ -197,7 +197,8 @@ fn service(reader: &mut Reader, id: Spanned<String>, fields: &mut Fields<'_>) ->
     }
 }
 
-const LEVELS: &[(&str, Option<Level>)] =
+/// The levels that `site.toml` may set; off has none.
+pub const LEVELS: &[(&str, Option<Level>)] =
     &[("off", None), ("info", Some(Level::Info)), ("warning", Some(Level::Warning)), ("error", Some(Level::Error))];
 
 fn rule_override(reader: &mut Reader, rule: Spanned<String>, fields: &mut Fields<'_>) -> RuleOverride {

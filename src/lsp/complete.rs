@@ -5,9 +5,13 @@ use super::{
     place::Place,
     probe,
     repository::Repository,
+    table,
 };
-use crate::{lint::rules, snapshot::RelPath};
-use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Position, TextEdit};
+use crate::{lint::rules, schema::Field, snapshot::RelPath};
+use lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Documentation, MarkupContent, MarkupKind,
+    Position, TextEdit,
+};
 use std::{borrow::Cow, ops::Range};
 
 /// More are not sent: the client asks again when more letters are typed.
@@ -20,6 +24,8 @@ struct Choice<'l> {
     /// What is written after the label.
     tail: &'static str,
     kind: CompletionItemKind,
+    /// What an editor shows beside the list.
+    field: Option<&'static Field>,
 }
 
 #[must_use]
@@ -28,7 +34,7 @@ pub fn complete(repository: &Repository, path: &RelPath, at: Position) -> Option
     let (text, lines) = (live.text(path)?, repository.lines(path));
     let offset = lines.offset(at);
     let (word, choices) = match names::place_at(live, path, offset) {
-        Place::Key { word, .. } => (word.clone(), keys(repository, path, &word)),
+        Place::Key { keys, word } => (word.clone(), self::keys(repository, path, &keys, &word)),
         Place::Value { keys, word } => match names::kind_of(live, path, &keys) {
             Some(kind) => (word, names::known(live, kind).into_iter().map(name).collect()),
             None => (word.clone(), words(repository, path, &word)),
@@ -47,6 +53,10 @@ pub fn complete(repository: &Repository, path: &RelPath, at: Position) -> Option
         filter_text: Some(format!("{} {}", choice.label, choice.about).trim_end().to_owned()),
         detail: Some(choice.about.to_owned()).filter(|about| !about.is_empty()),
         kind: Some(choice.kind),
+        documentation: choice.field.map(|field| {
+            let (kind, value) = (MarkupKind::Markdown, table::describe(field));
+            Documentation::MarkupContent(MarkupContent { kind, value })
+        }),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit {
             range,
             new_text: format!("{lead}{}{}", choice.label, choice.tail),
@@ -59,14 +69,14 @@ pub fn complete(repository: &Repository, path: &RelPath, at: Position) -> Option
 }
 
 fn plain<'l>(label: impl Into<Cow<'l, str>>, kind: CompletionItemKind) -> Choice<'l> {
-    Choice { label: label.into(), about: "", tail: "", kind }
+    Choice { label: label.into(), about: "", tail: "", kind, field: None }
 }
 
 fn name(known: Known<'_>) -> Choice<'_> {
     Choice { about: known.about, ..plain(known.id, CompletionItemKind::REFERENCE) }
 }
 
-fn keys<'l>(repository: &Repository, path: &RelPath, word: &Range<usize>) -> Vec<Choice<'l>> {
+fn keys<'l>(repository: &Repository, path: &RelPath, above: &[String], word: &Range<usize>) -> Vec<Choice<'l>> {
     let rest = repository.live.text(path).map_or("", |text| &text[word.end..]).trim_start_matches(' ');
     let tail = match (rest.starts_with([':', '=']), path.as_str().ends_with(".toml")) {
         (true, _) => "",
@@ -74,7 +84,11 @@ fn keys<'l>(repository: &Repository, path: &RelPath, word: &Range<usize>) -> Vec
         (false, false) => ": ",
     };
     let keys = probe::keys(&repository.live, path, word).into_iter();
-    keys.map(|key| Choice { tail, ..plain(key, CompletionItemKind::PROPERTY) }).collect()
+    let choice = |key: String| {
+        let field = table::field(&repository.live, path, above, &key);
+        Choice { tail, field, ..plain(key, CompletionItemKind::PROPERTY) }
+    };
+    keys.map(choice).collect()
 }
 
 fn words<'l>(repository: &Repository, path: &RelPath, word: &Range<usize>) -> Vec<Choice<'l>> {

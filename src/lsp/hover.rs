@@ -1,6 +1,6 @@
 //! What is told of the thing under the pointer: what a name stands for, what a key may hold, why a rule finds something.
 
-use super::{names, place::Place, probe, repository::Repository};
+use super::{names, place::Place, repository::Repository, table};
 use crate::{
     lint::{self, Rule},
     snapshot::RelPath,
@@ -41,7 +41,10 @@ fn of_place(repository: &Repository, path: &RelPath, offset: usize) -> Option<(S
     let text = live.text(path)?;
     match names::place_at(live, path, offset) {
         Place::Allow { word } => lint::find(&text[word.clone()]).map(|rule| (explained(rule), word)),
-        Place::Key { word, .. } => probe::field(live, path, &word).map(|text| (text, word)),
+        Place::Key { keys, word } => {
+            let field = table::field(live, path, &keys, &text[word.clone()])?;
+            Some((table::describe(field), word))
+        }
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ mod probe;
 mod repository;
 mod server;
 mod symbols;
+mod table;
 mod told;
 mod uri;
 mod wire;

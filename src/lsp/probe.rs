@@ -45,18 +45,6 @@ pub fn words(live: &Live, path: &RelPath, word: &Range<usize>) -> Vec<String> {
     help(live, path, &probed, reader::UNKNOWN_VALUE.code, "known: ", at)
 }
 
-/// What a key may hold, in Markdown.
-#[must_use]
-pub fn field(live: &Live, path: &RelPath, word: &Range<usize>) -> Option<String> {
-    let text = live.text(path)?;
-    let line = text[word.end..].split(['\n', '\r']).next()?;
-    let value = line.trim_start().strip_prefix([':', '='])?;
-    let start = word.end + line.len() - value.trim_start().len();
-    let words = words(live, path, &(start..word.end + line.trim_end().len().max(start - word.end)));
-    let key = &text[word.clone()];
-    (!words.is_empty()).then(|| format!("`{key}`: one of `{}`", words.join("`, `")))
-}
-
 /// How many lines may be passed over that are half written elsewhere.
 const PATIENCE: usize = 4;
 

@@ -14,6 +14,7 @@ mod lsp;
 mod mending;
 mod properties;
 mod samples;
+mod schema;
 mod sites;
 mod support;
 mod yaml;

@@ -1,0 +1,115 @@
+//! The tables as JSON Schema, draft 2020-12, for editors.
+
+use super::{Field, PATTERN, REPORT, SITE, Value};
+use serde_json::{Map, Value as Json, json};
+
+/// A day, or a time with its offset.
+const MOMENT: &str = r"^\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|[+-]\d{2}(:?\d{2})?))?$";
+const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Report,
+    Pattern,
+    Site,
+}
+
+/// The schema, indented, with a line feed at its end.
+///
+/// # Panics
+/// Never: what is written here is made of texts and numbers.
+#[must_use]
+pub fn render(of: Of) -> String {
+    let (name, title, fields) = match of {
+        Of::Report => ("report", "Front matter of an incident report", REPORT),
+        Of::Pattern => ("pattern", "Front matter of a pattern page", PATTERN),
+        Of::Site => ("site", "site.toml", SITE),
+    };
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert("$id".to_owned(), json!(format!("urn:afterword:schema:{name}")));
+    schema.insert("title".to_owned(), json!(title));
+    schema.extend(object(fields));
+    let mut text = serde_json::to_string_pretty(&Json::Object(schema)).expect("texts and numbers");
+    text.push('\n');
+    text
+}
+
+fn object(fields: &[Field]) -> Map<String, Json> {
+    let properties: Map<String, Json> = fields.iter().map(|field| (field.key.to_owned(), property(field))).collect();
+    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.key).collect();
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("properties".to_owned(), Json::Object(properties));
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), json!(required));
+    }
+    schema.insert("additionalProperties".to_owned(), json!(false));
+    schema
+}
+
+/// A field that is written without a value says nothing, unless it is required.
+fn property(field: &Field) -> Json {
+    let schema = value(field.value);
+    let mut property = Map::new();
+    property.insert("description".to_owned(), json!(plain(field.doc)));
+    property.insert("markdownDescription".to_owned(), json!(field.doc));
+    property.extend(if field.required { something(schema) } else { or_nothing(schema) });
+    Json::Object(property)
+}
+
+/// Text of a required field has letters.
+fn something(mut schema: Map<String, Json>) -> Map<String, Json> {
+    if schema.get("type").is_some_and(|types| *types == json!(["string", "integer"])) {
+        schema.insert("pattern".to_owned(), json!(r"\S"));
+    }
+    schema
+}
+
+fn or_nothing(mut schema: Map<String, Json>) -> Map<String, Json> {
+    let types = match schema.get("type") {
+        Some(Json::String(one)) if !schema.contains_key("enum") => vec![one.clone()],
+        Some(Json::Array(many)) => many.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect(),
+        _ => {
+            return Map::from_iter([("anyOf".to_owned(), json!([schema, { "type": "null" }]))]);
+        }
+    };
+    let types: Vec<String> = types.into_iter().chain(["null".to_owned()]).collect();
+    schema.insert("type".to_owned(), json!(types));
+    schema
+}
+
+fn plain(markdown: &str) -> String {
+    markdown.replace('`', "")
+}
+
+fn value(value_: Value) -> Map<String, Json> {
+    let schema = match value_ {
+        // A number without quotes is read as the text it is written as.
+        Value::Text | Value::Duration | Value::Name(_) => json!({ "type": ["string", "integer"] }),
+        Value::Bool => json!({ "type": "boolean" }),
+        Value::Count => json!({ "anyOf": [
+            { "type": "integer", "minimum": 0 },
+            { "type": "string", "pattern": "^[0-9][0-9_]*$" },
+        ] }),
+        Value::Number => json!({ "type": "number" }),
+        Value::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        Value::Figure => json!({ "type": ["string", "number"] }),
+        Value::Moment => json!({ "type": "string", "pattern": MOMENT }),
+        Value::Day => json!({ "type": "string", "pattern": DAY }),
+        Value::Choice(words) => json!({ "type": "string", "enum": words() }),
+        Value::List(inner) => json!({ "type": "array", "items": value(*inner) }),
+        Value::OneOrMany(inner) => json!({ "anyOf": [value(*inner), { "type": "array", "items": value(*inner) }] }),
+        Value::Range => json!({
+            "type": "array", "items": { "type": "integer", "minimum": 0 }, "minItems": 2, "maxItems": 2,
+        }),
+        Value::Map(fields) => return object(fields),
+        Value::Named(inner) => json!({ "type": "object", "additionalProperties": value(*inner) }),
+        Value::Either(short, long) => json!({ "anyOf": [value(*short), value(*long)] }),
+    };
+    match schema {
+        Json::Object(schema) => schema,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,111 @@
+//! The keys of `site.toml`.
+
+use super::{
+    Catalog::Team,
+    Field,
+    Value::{Bool, Choice, Count, List, Map, Name, Named, OneOrMany, Range, Text},
+    field, required,
+};
+use crate::{
+    config::{LEVELS, Profile, Tier},
+    model::sections::SECTIONS,
+};
+
+/// `site.toml`.
+pub const SITE: &[Field] = &[
+    field("title", Text, "\"Incidents of Example\"", "The name of the site."),
+    field("description", Text, "\"What happened, and what we learned\"", "One sentence for search engines and feeds."),
+    field(
+        "base_url",
+        Text,
+        "\"https://incidents.example.com/\"",
+        "Where the site will be. Feeds, the sitemap and links from pull requests need it.",
+    ),
+    field("lang", Text, "\"en\"", "The language of the reports."),
+    field("reports", Text, "\"reports\"", "The folder of the reports."),
+    field("output", Text, "\"site\"", "Where `build` writes."),
+    field("theme", Text, "\"theme\"", "A folder whose files take the place of the theme's."),
+    field(
+        "time_zone",
+        Text,
+        "\"Europe/Berlin\"",
+        "The zone in which days, months and times without an offset are meant; a name of the IANA database.",
+    ),
+    field(
+        "profile",
+        Choice(|| Profile::ALL.iter().map(|(word, _)| *word).collect()),
+        "\"standard\"",
+        "How much is asked of reports: `starter` that they can be published, `standard` what makes them useful, `strict` everything.",
+    ),
+    field("review", Map(REVIEW), "", "What a review is held to."),
+    field(
+        "glossary",
+        Named(&Text),
+        "{ failover = \"switching to the second system\" }",
+        "Terms, and what to write instead or what they mean.",
+    ),
+    field("limits", Map(LIMITS), "", "How much is read."),
+    field("severities", Named(&Map(SEVERITY)), "", "The severities, from most to least severe."),
+    field("teams", Named(&Map(TEAM)), "", "The teams. Once there is one, all are checked."),
+    field("services", Named(&Map(SERVICE)), "", "The services. Once there is one, all are checked."),
+    field("rules", Named(&Map(RULE)), "", "Other levels for a rule (`AW606` or `vague-action`) or a group (`AW7`)."),
+    field(
+        "sections",
+        Named(&OneOrMany(&Text)),
+        "{ impact = [\"Who noticed\"] }",
+        "Further headings that mean a section.",
+    ),
+];
+
+const REVIEW: &[Field] = &[
+    field("within_hours", Count, "72", "Hours from the end of the impact to the meeting, at most."),
+    field("materials_hours", Count, "24", "Hours from sending the draft to the meeting, at least."),
+    field("participants", Range, "[5, 8]", "How many take part."),
+    field("minutes", Range, "[60, 90]", "How long it takes."),
+    field("draft_hours", Count, "24", "Hours from the meeting to the draft, at most."),
+    field("briefing", Bool, "true", "Whether leadership is told of incidents of the high tier."),
+];
+const LIMITS: &[Field] = &[
+    field("file_bytes", Count, "1048576", "The largest report."),
+    field("front_matter_bytes", Count, "65536", "The largest front matter."),
+    field("files", Count, "200000", "How many files are read."),
+];
+const SEVERITY: &[Field] = &[
+    field("name", Text, "\"Critical\"", "As people read it."),
+    field("meaning", Text, "\"Most customers cannot work\"", "When it is this one."),
+    field("aliases", OneOrMany(&Text), "[\"p1\"]", "Other names that reports may use."),
+    field("review_required", Bool, "true", "Whether there is to be a meeting."),
+    field(
+        "tier",
+        Choice(|| Tier::ALL.iter().map(|(word, _)| *word).collect()),
+        "\"high\"",
+        "How much is asked of a report of this severity.",
+    ),
+    field(
+        "sections",
+        List(&Choice(|| SECTIONS.iter().map(|section| section.name).collect())),
+        "[\"summary\", \"impact\"]",
+        "The sections that such a report must have.",
+    ),
+];
+const TEAM: &[Field] = &[
+    field("name", Text, "\"Payments\"", "As people read it."),
+    field("about", Text, "\"Everything that takes money\"", "What it does."),
+];
+const SERVICE: &[Field] = &[
+    field("name", Text, "\"Checkout\"", "As people read it."),
+    field("team", Name(Team), "\"payments\"", "Who runs it."),
+    field("about", Text, "\"From cart to receipt\"", "What it does."),
+    field("tier", Count, "1", "How much depends on it; 1 is most."),
+    field(
+        "aliases",
+        OneOrMany(&Text),
+        "[\"shop-checkout\"]",
+        "Other names that reports may use; `--fix` writes the right one.",
+    ),
+];
+const RULE: &[Field] = &[
+    required("level", Choice(|| LEVELS.iter().map(|(word, _)| *word).collect()), "\"off\"", "The level."),
+    required("reason", Text, "\"our actions are tracked elsewhere\"", "Why; it stands on the rule's page."),
+    field("paths", OneOrMany(&Text), "[\"reports/2015/\"]", "Where only; everywhere when absent."),
+];
