@@ -93,7 +93,7 @@ fn toml(fields: &[Field], table: &str, unknown_in: Option<&str>) -> String {
         match field.value {
             Value::Map(inner) => text += &toml(inner, &at(field.key), unknown_in),
             Value::Named(Value::Map(inner)) => {
-                text += &toml(inner, &at(&format!("{}.payments", field.key)), unknown_in)
+                text += &toml(inner, &at(&format!("{}.payments", field.key)), unknown_in);
             }
             _ => {}
         }
