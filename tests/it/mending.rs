@@ -134,7 +134,8 @@ fn may_come(code: &str, before: &BTreeMap<&str, usize>, after: &BTreeMap<&str, u
     let of_values = ["AW008", "AW106", "AW109", "AW201", "AW50", "AW801"].iter().any(|group| gone(group) > 0);
     match code {
         "AW302" => after["AW302"] - before.get("AW302").unwrap_or(&0) <= gone("AW301") || of_values,
-        "AW603" | "AW606" | "AW607" | "AW608" | "AW611" | "AW613" | "AW614" => of_values || gone("AW615") > 0,
+        "AW603" | "AW606" | "AW607" | "AW608" | "AW611" | "AW613" | "AW614" | "AW616" | "AW617" | "AW618" | "AW619"
+        | "AW620" => of_values || gone("AW615") > 0,
         _ => of_values,
     }
 }

@@ -4,7 +4,8 @@ use crate::{
     config::{Profile, Tier},
     diag::{Level, RuleId},
     lint::{Check, Ctx, Fixes, Rule},
-    model::{DetectedBy, Purpose, Report},
+    model::{DetectedBy, Purpose, Report, time::When},
+    snapshot::Spanned,
 };
 
 pub const RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     source: "Google, Site Reliability Workbook, chapter 10: prevent and mitigate",
     explain: r"## What
-A report of high severity with actions of which none prevents or mitigates, or none detects although customers noticed first.
+A report of high severity with actions of which none prevents or mitigates, or none detects although customers noticed first or half of the time until mitigation went by unnoticed.
 ## Why
 Process and investigation alone leave the next one as likely.
 ## Bad
@@ -40,7 +41,20 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
     if !kinds.iter().any(|kind| matches!(kind, Purpose::Prevent | Purpose::Mitigate)) {
         ctx.at(&span, "no action prevents or mitigates", "add one of kind `prevent` or `mitigate`");
     }
-    if report.detected_by == Some(DetectedBy::Customer) && !kinds.contains(&Purpose::Detect) {
-        ctx.at(&span, "customers noticed first and no action detects", "add one of kind `detect`");
+    if kinds.contains(&Purpose::Detect) {
+        return;
     }
+    if report.detected_by == Some(DetectedBy::Customer) {
+        ctx.at(&span, "customers noticed first and no action detects", "add one of kind `detect`");
+    } else if is_late(report) {
+        ctx.at(&span, "half of the time went by unnoticed and no action detects", "add one of kind `detect`");
+    }
+}
+
+/// Whether detection took more than half of the time until mitigation.
+fn is_late(report: &Report) -> bool {
+    let times = &report.times;
+    let until = |end: Option<&Spanned<When>>| times.started.value.seconds_to(end?.value);
+    let (detect, mitigate) = (until(times.detected.as_ref()), until(times.mitigated.as_ref()));
+    detect.zip(mitigate).is_some_and(|(detect, mitigate)| detect * 2 > mitigate)
 }

@@ -30,6 +30,7 @@ mod aw205_file_name_date_mismatch;
 mod aw206_written_duration_mismatch;
 mod aw207_closed_without_end;
 mod aw208_long_incident;
+mod aw209_prose_against_times;
 mod aw301_missing_section;
 mod aw302_empty_section;
 mod aw303_duplicate_section;
@@ -44,7 +45,10 @@ mod aw401_timeline_out_of_order;
 mod aw402_unreadable_timeline_time;
 mod aw403_two_timelines;
 mod aw404_short_timeline;
+mod aw405_timeline_gap;
 mod aw406_timeline_outside_incident;
+mod aw407_timeline_without_zone;
+mod aw408_claim_without_data;
 mod aw421_impact_without_number;
 mod aw422_window_outside_incident;
 mod aw423_outage_while_degraded;
@@ -55,6 +59,8 @@ mod aw502_unknown_team;
 mod aw503_unknown_factor;
 mod aw504_unknown_severity;
 mod aw505_unknown_pattern;
+mod aw506_service_alias;
+mod aw507_unused_catalog_entry;
 mod aw521_no_factor;
 mod aw522_person_as_factor;
 mod aw523_trigger_among_factors;
@@ -73,6 +79,11 @@ mod aw612_dropped_without_reason;
 mod aw613_closed_with_open_action;
 mod aw614_no_preventive_action;
 mod aw615_action_in_body;
+mod aw616_compound_action;
+mod aw617_unverifiable_action;
+mod aw618_factor_without_action;
+mod aw619_repeated_action;
+mod aw620_one_priority;
 mod aw641_lesson_without_category;
 mod aw661_review_missing;
 mod aw662_late_review;
@@ -82,6 +93,7 @@ mod aw665_review_length;
 mod aw666_facilitator_takes_notes;
 mod aw667_late_draft;
 mod aw668_no_briefing;
+mod aw669_facilitator_responded;
 mod aw701_counterfactual;
 mod aw702_failure_to_act;
 mod aw703_human_error;
@@ -99,6 +111,9 @@ mod aw803_missing_image;
 mod aw804_missing_alt_text;
 mod aw805_raw_html;
 mod aw806_unsafe_link;
+mod aw807_remote_image;
+mod aw808_missing_evidence;
+mod aw809_unused_file;
 mod aw901_secret;
 mod aw902_email_address;
 mod aw903_ip_address;
@@ -140,6 +155,7 @@ pub const ALL: &[Rule] = &[
     aw206_written_duration_mismatch::RULE,
     aw207_closed_without_end::RULE,
     aw208_long_incident::RULE,
+    aw209_prose_against_times::RULE,
     aw301_missing_section::RULE,
     aw302_empty_section::RULE,
     aw303_duplicate_section::RULE,
@@ -154,7 +170,10 @@ pub const ALL: &[Rule] = &[
     aw402_unreadable_timeline_time::RULE,
     aw403_two_timelines::RULE,
     aw404_short_timeline::RULE,
+    aw405_timeline_gap::RULE,
     aw406_timeline_outside_incident::RULE,
+    aw407_timeline_without_zone::RULE,
+    aw408_claim_without_data::RULE,
     aw421_impact_without_number::RULE,
     aw422_window_outside_incident::RULE,
     aw423_outage_while_degraded::RULE,
@@ -165,6 +184,8 @@ pub const ALL: &[Rule] = &[
     aw503_unknown_factor::RULE,
     aw504_unknown_severity::RULE,
     aw505_unknown_pattern::RULE,
+    aw506_service_alias::RULE,
+    aw507_unused_catalog_entry::RULE,
     aw521_no_factor::RULE,
     aw522_person_as_factor::RULE,
     aw523_trigger_among_factors::RULE,
@@ -183,6 +204,11 @@ pub const ALL: &[Rule] = &[
     aw613_closed_with_open_action::RULE,
     aw614_no_preventive_action::RULE,
     aw615_action_in_body::RULE,
+    aw616_compound_action::RULE,
+    aw617_unverifiable_action::RULE,
+    aw618_factor_without_action::RULE,
+    aw619_repeated_action::RULE,
+    aw620_one_priority::RULE,
     aw641_lesson_without_category::RULE,
     aw661_review_missing::RULE,
     aw662_late_review::RULE,
@@ -192,6 +218,7 @@ pub const ALL: &[Rule] = &[
     aw666_facilitator_takes_notes::RULE,
     aw667_late_draft::RULE,
     aw668_no_briefing::RULE,
+    aw669_facilitator_responded::RULE,
     aw701_counterfactual::RULE,
     aw702_failure_to_act::RULE,
     aw703_human_error::RULE,
@@ -209,6 +236,9 @@ pub const ALL: &[Rule] = &[
     aw804_missing_alt_text::RULE,
     aw805_raw_html::RULE,
     aw806_unsafe_link::RULE,
+    aw807_remote_image::RULE,
+    aw808_missing_evidence::RULE,
+    aw809_unused_file::RULE,
     aw901_secret::RULE,
     aw902_email_address::RULE,
     aw903_ip_address::RULE,

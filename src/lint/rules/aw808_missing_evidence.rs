@@ -1,0 +1,43 @@
+//! AW808 missing-evidence.
+
+use crate::{
+    config::Profile,
+    diag::{Level, RuleId},
+    lint::{Check, Ctx, Fixes, Rule},
+    markup,
+    model::Report,
+};
+
+pub const RULE: Rule = Rule {
+    id: RuleId { code: "AW808", name: "missing-evidence", level: Level::Error },
+    profile: Profile::Starter,
+    fixes: Fixes::None,
+    since: "0.1.0",
+    source: "real repositories: evidence that was never committed",
+    explain: r"## What
+Evidence whose `file` is not in the repository.
+## Why
+The page would point to nothing.
+## Bad
+```yaml
+evidence: [{ kind: metric, name: latency, file: latency.png }]
+```
+## Good
+```yaml
+evidence: [{ kind: metric, name: latency, file: files/latency.png }]
+```
+## Fix
+Put the file beside the report, or correct the path.
+",
+    check: Check::Report(check),
+};
+
+fn check(report: &Report, ctx: &mut Ctx<'_>) {
+    for file in report.evidence.iter().filter_map(|evidence| evidence.file.as_ref()) {
+        let there = markup::local(&report.path, &file.value).is_some_and(|path| ctx.corpus.paths.contains(&path));
+        if !there {
+            let message = format!("`{}` is not in the repository", file.value);
+            ctx.at(&file.span, message, "put it beside the report, or correct the path");
+        }
+    }
+}
