@@ -59,7 +59,7 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let config_broken = findings.iter().any(|finding| finding.level == Level::Error);
     let (corpus, read) = parse::corpus(snapshot, &config);
     findings.extend(read);
-    let files = snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".md"));
+    let files = snapshot.files.iter().filter(|(path, _)| Text::is_at(path));
     let texts = files.filter_map(|(path, file)| Some(Text { path, text: std::str::from_utf8(&file.bytes).ok()? }));
     let texts: Vec<Text<'_>> = texts.collect();
     let lint::Found { findings: diagnostics, secrets } = lint::run(&config, &corpus, snapshot.today, findings, &texts);

@@ -1,10 +1,12 @@
-//! `<!-- afterword: allow AW512 reason -->` in a body, `# afterword: allow AW512 reason` in front matter.
+//! `<!-- afterword: allow AW512 reason -->` in a body, `# afterword: allow AW512 reason` in front matter
+//! and in `site.toml`.
 //!
 //! Beside text it holds for its line. On a line of its own it holds for what follows, up to the next blank line.
 //! `allow-file` holds for the whole file. A reason is mandatory, and what suppresses nothing is a finding, unless the rule is off.
 
 use super::{Text, find, rules::MISWRITTEN_ALLOW, rules::UNUSED_ALLOW};
 use crate::{
+    config::Config,
     diag::{Diagnostic, RuleId},
     snapshot::{RelPath, Span},
     tree::closest,
@@ -57,7 +59,11 @@ pub(super) fn apply(
 
 fn read(path: &RelPath, text: &str, told: &mut Vec<Diagnostic>) -> Vec<Allow> {
     let mut allows = Vec::new();
-    let front_matter = if text.starts_with("---") { text.find("\n---").unwrap_or(text.len()) } else { 0 };
+    let front_matter = match text {
+        _ if *path == Config::path() => text.len(),
+        text if text.starts_with("---") => text.find("\n---").unwrap_or(text.len()),
+        _ => 0,
+    };
     let mut fenced = false;
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -73,11 +73,19 @@ pub enum Check {
     Language(&'static language::Phrase),
 }
 
-/// A Markdown file of the repository.
+/// A Markdown file of the repository, or `site.toml`.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'t> {
     pub path: &'t RelPath,
     pub text: &'t str,
+}
+
+impl Text<'_> {
+    /// Whether rules over text look at a file: Markdown, and `site.toml`.
+    #[must_use]
+    pub fn is_at(path: &RelPath) -> bool {
+        path.as_str().ends_with(".md") || *path == Config::path()
+    }
 }
 
 /// What a rule may look at, and where it reports.

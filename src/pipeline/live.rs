@@ -140,12 +140,12 @@ impl Live {
     }
 
     fn text_of<'s>(&'s self, path: &'s RelPath) -> Option<Text<'s>> {
-        let text = self.text(path).filter(|_| path.as_str().ends_with(".md"))?;
+        let text = self.text(path).filter(|_| Text::is_at(path))?;
         Some(Text { path, text })
     }
 
-    fn markdown(&self) -> BTreeSet<RelPath> {
-        self.snapshot.files.keys().filter(|path| path.as_str().ends_with(".md")).cloned().collect()
+    fn paths(&self, are: impl Fn(&RelPath) -> bool) -> BTreeSet<RelPath> {
+        self.snapshot.files.keys().filter(|path| are(path)).cloned().collect()
     }
 
     /// Whether all findings are what they would be after reading everything anew.
@@ -159,7 +159,8 @@ impl Live {
     pub fn settle(&mut self, files: usize) -> bool {
         if let Some(config) = self.stale.config.take() {
             self.config = config;
-            self.stale.reread = self.markdown();
+            self.stale.reread = self.paths(|path| path.as_str().ends_with(".md"));
+            self.stale.all = true;
         }
         let reread = some_of(&mut self.stale.reread, files);
         self.stale.all |= !reread.is_empty();
@@ -175,7 +176,7 @@ impl Live {
             return false;
         }
         if std::mem::take(&mut self.stale.all) {
-            self.stale.recheck = self.markdown();
+            self.stale.recheck = self.paths(Text::is_at);
         }
         let recheck = some_of(&mut self.stale.recheck, files);
         let live = &*self;
