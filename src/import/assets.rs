@@ -68,8 +68,11 @@ pub fn between(outcomes: &mut [(String, Outcome)], folder: &str) {
             let Some(place) = place.filter(|_| !destination.contains('"')) else { continue };
             let anchor = destination.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));
             let below = place.as_str().strip_prefix(folder).unwrap_or(place.as_str()).trim_start_matches('/');
-            let link = format!("]({up}{below}{anchor} \"{destination}\")");
-            report.text = report.text.replace(&format!("]({destination})"), &link);
+            let address = format!("{up}{below}{anchor} \"{destination}\"");
+            for (before, after) in [("](", ")"), ("]: ", "\n")] {
+                let link = format!("{before}{address}{after}");
+                report.text = report.text.replace(&format!("{before}{destination}{after}"), &link);
+            }
         }
         report.told.dangling(&report.path, &report.text, &report.assets, &places);
     }

@@ -5,7 +5,7 @@ use crate::{
     model::Prose,
     snapshot::Span,
 };
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::{collections::BTreeMap, ops::Range};
 
 /// Something in a body that refers to something else.
@@ -50,6 +50,8 @@ struct Found<'p> {
 impl Found<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
+            // An address in angle brackets leads to a mail program.
+            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
             Event::Start(Tag::Link { dest_url, .. }) => self.push(Target::Link(dest_url.into_string()), range),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 self.image = Some(self.links.len());

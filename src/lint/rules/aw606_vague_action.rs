@@ -31,7 +31,7 @@ Say what will be there that was not: an alert with its threshold, a limit with i
     check: Check::Report(check),
 };
 
-const VAGUE: &[&str] = &["improve", "consider", "look into", "investigate", "ensure", "review", "monitor"];
+const VAGUE: &[&str] = &["improve", "consider", "discuss", "look into", "investigate", "ensure", "review", "monitor"];
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for action in &report.actions {

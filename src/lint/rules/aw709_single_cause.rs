@@ -44,6 +44,8 @@ static PHRASE: Phrase = Phrase {
         r"\bno (?:single |one )?root cause\b",
         r"\bnot the (?:only |sole |single )?(?:root )?cause\b",
         r"\broot cause (?:analysis|analyses|investigation|section|field|template|review)\b",
+        r"\b(?:combination|interaction|interplay|set|series|chain|number) of\b|\b(?:several|multiple|many|two|three) (?:[a-z]+ ){0,3}(?:factors|causes|conditions|things|faults)\b",
+        r"\b(?:still|yet|remains?) (?:unknown|unclear|open)\b",
         r"\brather than (?:a|the|one) (?:single )?(?:root )?cause",
         r"\bnot (?:have )?(?:a |one |any )?(?:single |sole )(?:root )?cause",
     ],
