@@ -41,6 +41,8 @@ static PHRASE: Phrase = Phrase {
         r"\bPEBKAC\b",
     ],
     unless: &[
+        r"\b(?:prevent\w*|avoid\w*|reduc\w+|minimi[sz]\w+|eliminat\w+|limit\w*|catch|catches|tolerat\w+|withstand\w*|protect\w* (?:from|against)|guard\w* against|robust (?:to|against)|(?:risk|chance|likelihood|possibility|probability|room) (?:of|for)|prone to) (?:[a-z-]+ ){0,3}(?:human|operator|user|pilot|manual) errors?\b",
+        r"\berrors? (?:is |are |as |was |were )?(?:only |merely )?(?:an? |the )?(?:symptoms?|effects?|consequences?|starting points?|labels?)\b",
         r"\b(?:user|operator|manual) errors? (?:page|pages|message|messages|code|codes|rate|rates|handling|handler|log|logs|budget|budgets|report|reports|count|correction)\b",
         r"\bnot (?:an? )?(?:human|operator|user) error\b",
         r"\bno (?:human|operator|user) error\b",

@@ -44,6 +44,7 @@ static PHRASE: Phrase = Phrase {
         r"\bculpab(?:le|ility)\b",
     ],
     unless: &[
+        r"\b(?:not|never|nor) (?:[a-z]+ ){0,4}(?:at fault|to blame|culprits?)\b",
         r"\b(?:no one|nobody|none of \w+) (?:is|was|are|were) (?:\w+ )?(?:to blame|at fault)",
         r"\bnot (?:be |about |a matter of |to )?(?:to )?blam",
         r"\bgit blame\b",
