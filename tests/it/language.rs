@@ -97,7 +97,7 @@ fn scores(sentences: &[Sentence]) -> BTreeMap<&'static str, Score> {
 fn measure(table: &str, at_least: usize) {
     let sentences = sentences(table);
     let negatives = sentences.iter().filter(|sentence| sentence.codes.is_empty()).count();
-    assert!(sentences.len() >= at_least && negatives * 2 >= sentences.len(), "{negatives} of {}", sentences.len());
+    assert!(sentences.len() >= at_least && negatives * 5 >= sentences.len() * 2, "{negatives} of {}", sentences.len());
     let mut all = Score::default();
     for (code, score) in scores(&sentences) {
         println!("{code}  precision {:.2}  recall {:.2}", score.precision(), score.recall());
@@ -117,6 +117,11 @@ fn precision_and_recall_on_the_sentences_of_the_rules() {
 #[test]
 fn precision_and_recall_on_the_holdout() {
     measure("holdout", 200);
+}
+
+#[test]
+fn precision_and_recall_on_the_fresh_sentences() {
+    measure("fresh", 40);
 }
 
 #[test]

@@ -36,7 +36,7 @@ static PHRASE: Phrase = Phrase {
         r"\bfat[- ]?finger(?:ed|ing|s)?\b",
         r"\berrors? (?:made )?by (?:an?|the|one|our) (?:\w+[ -]){0,2}(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)\b",
         r"\b(?:engineers?|operators?|technicians?|developers?|admins?|administrators?|on-?call(?: engineer| person| responder)?|responders?|authors?|reviewers?|managers?|teams?|staff|people|person|persons|colleagues?|contractors?|interns?|employees?|vendor's staff|deployers?|maintainers?|committers?|dbas?|sres?|leads?|commanders?|scribes?|we|they|he|she|i|you|someone|somebody|nobody|no one|everyone|everybody|anyone|who|@[a-z][a-z0-9_.-]*)(?:(?:'|’)s)? mistakes?\b",
-        r"\bhuman mistakes?\b",
+        r"\b(?:human mistakes?|(?:typing|keying|copying) (?:mistakes?|errors?))\b",
         r"\bmade an? (?:\w+ )?(?:mistake|typo|error)\b",
         r"\bPEBKAC\b",
     ],
