@@ -32,9 +32,11 @@ Delete the word and tell what people saw and had at hand.
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|slopp(?:y|ily|iness)|laz(?:y|ily|iness)|incompeten(?:t|ce|tly)|reckless(?:ly|ness)?|stupid(?:ly|ity)?|ignoran(?:t|ce|tly)|clueless|irresponsibl[ey]|irresponsibility|thoughtless(?:ly|ness)?|dumb|foolish(?:ly)?|inattentive(?:ness)?|unprofessional(?:ly)?|complacen(?:t|cy)|hasty|hastily (?:made|done|written|approved|decided))\b",
+        r"\b(?:careless(?:ly|ness)?|negligen(?:t|ce|tly)|slopp(?:y|ily|iness)|lazy|laziness|lazily (?:written|approved|copied|reviewed|skipped|tested)|incompeten(?:t|ce|tly)|reckless(?:ly|ness)?|stupid(?:ly|ity)?|ignoran(?:t|ce|tly)|clueless|irresponsibl[ey]|irresponsibility|thoughtless(?:ly|ness)?|dumb|foolish(?:ly)?|inattentive(?:ness)?|unprofessional(?:ly)?|complacen(?:t|cy)|hasty|hastily (?:made|done|written|approved|decided))\b",
     ],
     unless: &[
+        r"\blazy by (?:default|design)\b",
+        r"\b(?:api|app|application|balancer|bot|broker|cache|check|checker|client|cluster|code|compiler|console|controller|daemon|database|driver|engine|filter|firewall|firmware|function|gateway|handler|importer|job|kernel|library|loader|logic|model|monitor|node|parser|pipeline|planner|plugin|process|program|proxy|query|queue|router|rule|scheduler|script|sensor|server|service|software|switch|system|task|tool|validator|version|worker)s? (?:is|are|was|were) (?:\w+ )?ignorant of\b",
         r"\bsloppy quorums?\b",
         r"\blaz(?:y|ily)[ -](?:load\w*|init\w*|evaluat\w*|delet\w*|expir\w*|creat\w*|connect\w*|propagat\w*|free\w*|fetch\w*|compil\w*|migrat\w*|unmount\w*|repair\w*|rebuil\w*|bound|writes?|reads?)",
         r"\blaz(?:y|ily) (?:\w+ )?(?:evaluated|loaded|initiali[sz]ed|created|expired|deleted|fetched|computed|repaired|rebuilt)",

@@ -44,6 +44,8 @@ static PHRASE: Phrase = Phrase {
         r"\bculpab(?:le|ility)\b",
     ],
     unless: &[
+        r"\bat fault-",
+        r"\b(?:not|never|nor) (?:[a-z]+ ){0,4}(?:at fault|to blame|culprits?)\b",
         r"\b(?:no one|nobody|none of \w+) (?:is|was|are|were) (?:\w+ )?(?:to blame|at fault)",
         r"\bnot (?:be |about |a matter of |to )?(?:to )?blam",
         r"\bgit blame\b",
@@ -52,7 +54,7 @@ static PHRASE: Phrase = Phrase {
         r"\bat fault(?: tolerance|s? domain)",
         r"\bnot (?:at fault|to blame|guilty)",
         r"\bis responsible for (?:the )?(?:incident|outage|failure) (?:response|process|communication|policy|review|handling|detection|analysis|report)",
-        r"\bresponsible for (?:the|an?) (?:[a-z-]+ ){0,2}(?:incident|outage|failure|loss|breach|crash|disruption) (?:response|process|communications?|policy|review|handling|detection|analysis|reports?|page|domain|budget|channel|command|template|detector|notification)",
+        r"\bresponsible for (?:the|an?) (?:[a-z-]+ ){0,2}(?:incident|outage|failure|loss|breach|crash|disruption) (?:response|process|communications?|policy|review|handling|detection|analysis|reports?|page|domain|budget|channel|command|template|detector|notification|calendar|schedule|log|register|tracker|map)",
     ],
     parts: &[],
     questions: false,

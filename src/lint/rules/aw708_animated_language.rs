@@ -38,7 +38,7 @@ static PHRASE: Phrase = Phrase {
         r"(?-i)(?:^|\s)(?:NEVER|ALWAYS|EVERYTHING|ANYTHING|NOTHING|HUGE|TERRIBLE|AGAIN|EVERYONE|EVERY|TOTALLY|COMPLETELY|ENTIRE|WORST|BROKEN|AWFUL|MASSIVE|IMMEDIATELY|WRONG|REALLY|EXTREMELY|ABSOLUTELY|WHOLE|HOURS|MUST|STILL|FAILED)\b(?:[ .,!]|$)",
     ],
     unless: &[
-        r"\bdisaster[- ](?:recovery|plan\w*|tolerance|scenario|exercise|drill|test\w*|site|preparedness|readiness|relief)",
+        r"\bdisaster[- ](?:recovery|response|plan\w*|tolerance|scenario|exercise|drill|test\w*|site|preparedness|readiness|relief)",
         r"\bchaos[- ](?:engineering|monkey|test\w*|experiment\w*|mesh|drill|day|toolkit)",
         r"\bnatural disasters?\b",
         r"\bmeltdown (?:and spectre|mitigation|patch|vulnerabilit)",

@@ -40,7 +40,10 @@ static PHRASE: Phrase = Phrase {
         r"\b(?:identified|found|determined|confirmed) the root cause (?:as|to be)\b",
     ],
     unless: &[
-        r"\broot cause (?:was|is|has) (?:not|never|still|yet|unknown|under|being)",
+        r"\broot cause (?:was|is) (?:a combination|fixed|understood|addressed|resolved|(?:found|identified|determined|established) (?:during|by|after|later|within|in|at|on|with|when)\b)",
+        r"\bcombination of (?:\w+[ -]){0,3}(?:factors|causes|conditions)\b",
+        r"\b(?:an?|another) (?:primary|main|second|secondary|further|other|possible|likely|potential|contributing) root cause\b",
+        r"\broot cause (?:of (?:[a-z'-]+ ){1,8})?(?:was|is|has) (?:not|never|still|yet|unknown|under|being)",
         r"\bno (?:single |one )?root cause\b",
         r"\bnot the (?:only |sole |single )?(?:root )?cause\b",
         r"\broot cause (?:analysis|analyses|investigation|section|field|template|review)\b",
