@@ -80,7 +80,7 @@ fn report_value(config: &Config, report: &Report) -> Value {
         "services": analyze::services_of(config, report),
         "teams": analyze::teams_of(config, report),
         "regions": report.scope.regions,
-        "tags": report.tags,
+        "tags": report.tags.iter().map(|tag| &tag.value).collect::<Vec<_>>(),
         "detected_by": report.detected_by.map(crate::model::DetectedBy::word),
         "trigger": report.trigger.as_ref().map(|trigger| json!({"kind": trigger.kind.value.word(), "note": trigger.note})),
         "factors": report.factors.iter().map(|factor| json!({"id": factor.id.value, "role": factor.role.word(), "note": factor.note})).collect::<Vec<_>>(),

@@ -39,7 +39,7 @@ pub struct Report {
     pub services: Vec<Spanned<String>>,
     pub teams: Vec<Spanned<String>>,
     pub scope: Scope,
-    pub tags: Vec<String>,
+    pub tags: Vec<Spanned<String>>,
     pub detected_by: Option<DetectedBy>,
     /// Noticed before customers felt anything: `detected_at` may be before `started_at`.
     pub detected_early: bool,

@@ -123,7 +123,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         teams: analyze::teams_of(input.config, report).iter().map(|id| group::team_link(input, id)).collect(),
         services: views::services(input, report),
         regions: report.scope.regions.clone(),
-        tags: report.tags.clone(),
+        tags: report.tags.iter().map(|tag| tag.value.clone()).collect(),
         facts: facts(report),
         bar: views::bar(report),
         times: milestones(report),

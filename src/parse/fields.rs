@@ -67,7 +67,7 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
         services: services.unwrap_or_default(),
         teams: texts(reader, f, "teams"),
         scope: record::scope(reader, f),
-        tags: plain(texts(reader, f, "tags")),
+        tags: texts(reader, f, "tags"),
         detected_by: choice(reader, f, "detected_by", DetectedBy::ALL),
         detected_early: f.take("detected_early").and_then(|node| reader.bool(node)).unwrap_or(false),
         trigger: f.take("trigger").and_then(|node| trigger(reader, node)),

@@ -61,6 +61,7 @@ mod aw504_unknown_severity;
 mod aw505_unknown_pattern;
 mod aw506_service_alias;
 mod aw507_unused_catalog_entry;
+mod aw508_tag_spelling;
 mod aw521_no_factor;
 mod aw522_person_as_factor;
 mod aw523_trigger_among_factors;
@@ -186,6 +187,7 @@ pub const ALL: &[Rule] = &[
     aw505_unknown_pattern::RULE,
     aw506_service_alias::RULE,
     aw507_unused_catalog_entry::RULE,
+    aw508_tag_spelling::RULE,
     aw521_no_factor::RULE,
     aw522_person_as_factor::RULE,
     aw523_trigger_among_factors::RULE,
