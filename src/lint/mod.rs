@@ -202,6 +202,11 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
     Found { findings, secrets }
 }
 
+/// Compiles expressions ahead of their first use: worth a thread while files are read.
+pub fn prepare() {
+    rayon::join(language::prepare, secrets::prepare);
+}
+
 /// Findings by the file they stand in, in the order they were made.
 pub fn by_path(findings: impl Iterator<Item = Diagnostic>) -> BTreeMap<RelPath, Vec<Diagnostic>> {
     let mut by_path: BTreeMap<RelPath, Vec<Diagnostic>> = BTreeMap::new();

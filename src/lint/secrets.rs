@@ -60,6 +60,11 @@ static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     }
 });
 
+/// Compiles the shapes ahead of their first use.
+pub(super) fn prepare() {
+    LazyLock::force(&SHAPES);
+}
+
 /// The secrets of a text, with what they are, in order.
 #[must_use]
 pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {

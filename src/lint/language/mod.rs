@@ -70,6 +70,11 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     Engine { any: set(&sources), owners, phrases }
 });
 
+/// Compiles the phrases ahead of their first use.
+pub(super) fn prepare() {
+    LazyLock::force(&ENGINE);
+}
+
 fn regex(source: &str) -> Regex {
     RegexBuilder::new(source).case_insensitive(true).unicode(false).build().expect("a constant that a test compiles")
 }

@@ -8,7 +8,7 @@ use crate::{
     parse::times,
     snapshot::Span,
 };
-use regex::Regex;
+use regex::bytes::Regex;
 use std::sync::LazyLock;
 
 pub const RULE: Rule = Rule {
@@ -35,10 +35,13 @@ Correct the one that is wrong. Words such as `about` are taken as they are meant
     check: Check::Report(check),
 };
 
+/// Lines without these are passed over.
+const SAYING: &[&str] = &["lasted", "went on", "continued", "persisted", "uration", "owntime"];
+
 /// The whole incident, and how long: nothing else that takes time is meant.
 static LASTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?:\b(?:the|this|our|total) (?:incident|outage|disruption|degradation|downtime)(?: (?:itself|in total))? (?:lasted|went on|continued|persisted)(?: for)?|\b(?:the )?(?:incident|outage|total|overall) (?:duration|downtime)(?: was| is|:\**)|^\W*(?:duration|downtime)\W*:\**) *(?:a total of |in total )?(about |around |approximately |roughly |nearly |almost |over |more than |just under |just over |~ ?)?((?:\d+(?:\.\d+)? ?(?:days?|hours?|hrs?|minutes?|mins?|h|m)\b(?:,? and |, | )?)+)",
+        r"(?i-u)(?:\b(?:the|this|our|total) (?:incident|outage|disruption|degradation|downtime)(?: (?:itself|in total))? (?:lasted|went on|continued|persisted)(?: for)?|\b(?:the )?(?:incident|outage|total|overall) (?:duration|downtime)(?: was| is|:\**)|^\W*(?:duration|downtime)\W*:\**) *(?:a total of |in total )?(about |around |approximately |roughly |nearly |almost |over |more than |just under |just over |~ ?)?((?:\d+(?:\.\d+)? ?(?:days?|hours?|hrs?|minutes?|mins?|h|m)\b(?:,? and |, | )?)+)",
     )
     .expect("a constant")
 });
@@ -54,9 +57,13 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         for line in report.body[section.content.clone()].split_inclusive('\n') {
             let start = at;
             at += line.len();
-            let Some(found) = LASTED.captures(line) else { continue };
+            if !SAYING.iter().any(|word| line.contains(word)) {
+                continue;
+            }
+            let Some(found) = LASTED.captures(line.as_bytes()) else { continue };
             let (Some(words), rough) = (found.get(2), found.get(1).is_some()) else { continue };
-            let written = words.as_str().trim_end().trim_end_matches("and").trim_end_matches([',', ' ']);
+            let Some(written) = line.get(words.range()) else { continue };
+            let written = written.trim_end().trim_end_matches("and").trim_end_matches([',', ' ']);
             let Some(seconds) = times::duration(written) else { continue };
             if spans.iter().any(|span| fits(*span, seconds, written, rough)) {
                 continue;
