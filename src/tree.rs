@@ -118,6 +118,11 @@ impl Reader {
         };
         match number.and_then(|n| u64::try_from(n).ok()) {
             Some(n) => Some(n),
+            None if number.is_some_and(|n| n < 0) => {
+                let message = "expected zero or more, found a number below zero";
+                self.push(Diagnostic::new(reader::WRONG_TYPE, &node.span, message));
+                None
+            }
             None => self.wrong_type(node, "a whole number, zero or more"),
         }
     }

@@ -39,7 +39,7 @@ fn check(ctx: &mut Ctx<'_>) {
         spellings.entry(plain(&tag.value)).or_default().entry(&tag.value).or_default().push(tag);
     }
     for written in spellings.values().filter(|written| written.len() > 1) {
-        let by_use = written.iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then_with(|| b.0.cmp(a.0)));
+        let by_use = written.iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then_with(|| a.0.cmp(b.0)));
         let Some((usual, _)) = by_use else { continue };
         for tag in written.iter().filter(|(spelling, _)| *spelling != usual).flat_map(|(_, tags)| tags) {
             let message = format!("`{}` is written `{usual}` elsewhere", tag.value);
