@@ -151,7 +151,11 @@ fn understood(told: &mut Told, draft: &Draft, plain: usize) {
         told.understood.push(format!("kept in the closing section: {}", keys.join(", ")));
     }
     if plain > 0 {
-        told.not.push(format!("actions: {plain} list items are not clear enough and stay in the body alone"));
+        told.not.push(if plain == 1 {
+            "actions: 1 list item is not clear enough and stays in the body alone".to_owned()
+        } else {
+            format!("actions: {plain} list items are not clear enough and stay in the body alone")
+        });
     }
 }
 
@@ -247,7 +251,11 @@ impl Sum {
     #[must_use]
     pub fn lines(&self) -> String {
         let reports = if self.files == 1 { "1 report".to_owned() } else { format!("{} reports", self.files) };
-        let mut text = format!("\n{reports} understood, {} files skipped\n", self.skipped);
+        let mut text = format!(
+            "\n{reports} understood, {} {} skipped\n",
+            self.skipped,
+            if self.skipped == 1 { "file" } else { "files" }
+        );
         let days = if self.dated > 0 { format!(", {} with days", self.dated) } else { String::new() };
         for (name, value) in [
             ("severity", format!("{} of {}", self.severities, self.files)),

@@ -179,9 +179,9 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
     let scope = Scope { config, corpus, today };
     let text_at = |path: &RelPath| texts.binary_search_by(|text| text.path.cmp(path)).ok().map(|at| texts[at]);
     let paths: BTreeSet<&RelPath> = texts.iter().map(|text| text.path).chain(corpus.written()).collect();
-    let found = paths.into_par_iter().flat_map_iter(|path| scope.file(path, text_at(path)));
-    let found: Vec<Diagnostic> = found.collect();
-    let mut found = by_path(read.into_iter().chain(found).chain(scope.corpus()));
+    let found = || paths.into_par_iter().flat_map_iter(|path| scope.file(path, text_at(path))).collect::<Vec<_>>();
+    let (over, found) = rayon::join(|| scope.corpus(), found);
+    let mut found = by_path(read.into_iter().chain(found).chain(over));
     for text in texts.iter().filter(|text| !found.contains_key(text.path)).collect::<Vec<_>>() {
         found.insert(text.path.clone(), Vec::new()); // a comment there may allow in vain
     }

@@ -6,7 +6,8 @@ use crate::{
     lint::{Check, Ctx, Fixes, Rule},
     model::{Action, ActionStatus, Report},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::{collections::BTreeSet, sync::Arc};
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW619", name: "repeated-action", level: Level::Info },
@@ -35,31 +36,29 @@ Link the earlier one and close one of the two.
 
 fn check(ctx: &mut Ctx<'_>) {
     let corpus = ctx.corpus;
-    let mut by_words: BTreeMap<String, Vec<(&Report, &Action)>> = BTreeMap::new();
-    for report in &corpus.reports {
-        for action in &report.actions {
-            if let Some(words) = key(&action.title.value) {
-                by_words.entry(words).or_default().push((report, action));
-            }
+    let asked = corpus.reports.par_iter().flat_map_iter(|report| {
+        report.actions.iter().filter_map(move |action| Some((key(&action.title.value)?, report, action)))
+    });
+    let mut asked: Vec<(String, &Arc<Report>, &Action)> = asked.collect();
+    asked.par_sort_by(|(a, before, _), (b, after, _)| {
+        let time = |report: &Report| report.times.started.value.sort_key();
+        (a, time(before), &before.path).cmp(&(b, time(after), &after.path))
+    });
+    for pair in asked.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let ((_, earlier, before), (_, later, again)) = (&pair[0], &pair[1]);
+        if is_undone(before) && earlier.path != later.path {
+            ctx.report(|rule| {
+                Diagnostic::new(rule, &again.title.span, format!("{} asks for this too", earlier.id.value))
+                    .also(&before.title.span, "there, and it is not done")
+                    .help("link the earlier one, and close one of the two")
+            });
         }
     }
-    for mut same in by_words.into_values().filter(|same| same.len() > 1) {
-        same.sort_by_key(|(report, _)| report.times.started.value.sort_key());
-        for pair in same.windows(2) {
-            let ((earlier, before), (later, again)) = (pair[0], pair[1]);
-            let undone = before
-                .status
-                .as_ref()
-                .is_none_or(|status| !matches!(status.value, ActionStatus::Done | ActionStatus::Dropped));
-            if undone && earlier.path != later.path {
-                ctx.report(|rule| {
-                    Diagnostic::new(rule, &again.title.span, format!("{} asks for this too", earlier.id.value))
-                        .also(&before.title.span, "there, and it is not done")
-                        .help("link the earlier one, and close one of the two")
-                });
-            }
-        }
-    }
+}
+
+fn is_undone(action: &Action) -> bool {
+    let ended = |status: ActionStatus| matches!(status, ActionStatus::Done | ActionStatus::Dropped);
+    action.status.as_ref().is_none_or(|status| !ended(status.value))
 }
 
 /// The words that carry the meaning, in one order; short titles say too little to be called the same.
