@@ -1,6 +1,10 @@
 //! One line per finding: `path:line:col: CODE message`.
 
-use super::{Diagnostic, lines::places, sanitize::one_line};
+use super::{
+    Diagnostic,
+    lines::places,
+    sanitize::{one_line, without_commands},
+};
 use crate::snapshot::Snapshot;
 
 /// All findings, in their order.
@@ -12,5 +16,5 @@ pub fn render(findings: &[Diagnostic], snapshot: &Snapshot) -> String {
         let message = one_line(&finding.message);
         format!("{path}:{}:{}: {} {} {message}\n", start.line, start.column, finding.level.word(), finding.rule.code)
     };
-    findings.iter().map(line).collect()
+    findings.iter().map(|finding| without_commands(&line(finding))).collect()
 }

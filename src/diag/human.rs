@@ -2,7 +2,7 @@
 
 use super::{
     Diagnostic, Level,
-    sanitize::{is_unsafe, one_line, sanitize},
+    sanitize::{is_unsafe, one_line, sanitize, without_commands},
 };
 use crate::snapshot::{RelPath, Snapshot, Span};
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Renderer, Snippet};
@@ -16,7 +16,8 @@ pub fn render(findings: &[Diagnostic], snapshot: &Snapshot, color: bool) -> Stri
     for label in findings.iter().flat_map(|finding| &finding.labels) {
         sources.entry(&label.span.path).or_insert_with(|| source(&label.span.path, snapshot));
     }
-    findings.iter().map(|finding| renderer.render(&[group(finding, &sources)]) + "\n\n").collect()
+    let shown = |finding| without_commands(&renderer.render(&[group(finding, &sources)])) + "\n\n";
+    findings.iter().map(shown).collect()
 }
 
 /// A file as text of the same length in bytes, so that spans hold: what is unsafe to print becomes `?`.
