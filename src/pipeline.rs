@@ -57,6 +57,7 @@ pub fn masked(snapshot: &Snapshot, secrets: &[Span]) -> Snapshot {
 pub fn check(snapshot: &Snapshot) -> Checked {
     let (config, mut findings) = config::parse(snapshot.files.get(&Config::path()));
     let config_broken = findings.iter().any(|finding| finding.level == Level::Error);
+    findings.extend(parse::of_snapshot(snapshot));
     let (corpus, read) = parse::corpus(snapshot, &config);
     findings.extend(read);
     let files = snapshot.files.iter().filter(|(path, _)| Text::is_at(path));

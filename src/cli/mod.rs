@@ -1,6 +1,9 @@
 //! The command line: one file per command. Data goes to standard output, the rest to standard error.
 
-use crate::{diag::sanitize::sanitize, model::Visibility};
+use crate::{
+    diag::{plural, sanitize::sanitize},
+    model::Visibility,
+};
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use std::{
@@ -206,9 +209,4 @@ fn color(stream_is_terminal: bool) -> bool {
 
 fn stdout_is_terminal() -> bool {
     std::io::stdout().is_terminal()
-}
-
-/// `1 report`, `2 reports`.
-fn plural(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }

@@ -1,7 +1,7 @@
 //! `JUnit` XML: each file with findings is a test case. Errors and warnings are failures; notes alone are output of a case
 //! that passes.
 
-use super::{Diagnostic, Level, concise, xml::escape};
+use super::{Diagnostic, Level, concise, plural, xml::escape};
 use crate::snapshot::{RelPath, Snapshot};
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ fn case(path: &RelPath, found: &[Diagnostic], snapshot: &Snapshot) -> String {
     let worst = found.iter().max_by_key(|finding| finding.level);
     let body = match worst {
         Some(worst) if fails(found) => {
-            let count = if found.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", found.len()) };
+            let count = plural(found.len(), "finding");
             format!("<failure message=\"{count}\" type=\"{}\">{text}</failure>", worst.level.word())
         }
         _ => format!("<system-out>{text}</system-out>"),

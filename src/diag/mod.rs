@@ -147,6 +147,12 @@ impl Diagnostic {
         self
     }
 
+    /// Places beside the primary one.
+    #[must_use]
+    pub fn others(&self) -> &[Label] {
+        &self.labels[1..]
+    }
+
     #[must_use]
     pub fn primary(&self) -> &Span {
         &self.labels[0].span
@@ -156,6 +162,12 @@ impl Diagnostic {
     pub fn path(&self) -> &RelPath {
         &self.primary().path
     }
+}
+
+/// `1 finding`, `2 findings`: for logs, without marks between thousands.
+#[must_use]
+pub fn plural(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// Sorts findings the way they are always shown: by path, offset, code, message; exact repeats once.

@@ -83,7 +83,7 @@ fn result(finding: &Diagnostic, print: &str, rules: &[RuleId], snapshot: &Snapsh
         "locations": [location(&finding.labels[0], snapshot)],
         "partialFingerprints": { "afterwordFinding/v1": print },
     });
-    let others = finding.labels.iter().skip(1).take(MAX_RELATED).enumerate().map(|(index, label)| {
+    let others = finding.others().iter().take(MAX_RELATED).enumerate().map(|(index, label)| {
         let mut location = location(label, snapshot);
         location["id"] = (index + 1).into();
         location

@@ -1,6 +1,6 @@
 //! The summary of a step in GitHub Actions: all findings in a Markdown table, where annotations show only the first few.
 
-use super::{Diagnostic, lines::places, sanitize::one_line};
+use super::{Diagnostic, lines::places, plural, sanitize::one_line};
 use crate::snapshot::Snapshot;
 use std::cmp::Reverse;
 
@@ -15,8 +15,7 @@ pub fn summary(findings: &[Diagnostic], snapshot: &Snapshot) -> String {
     if findings.is_empty() {
         return "### afterword: no findings\n".to_owned();
     }
-    let mut text =
-        format!("### afterword: {} finding{}\n\n", findings.len(), if findings.len() == 1 { "" } else { "s" });
+    let mut text = format!("### afterword: {}\n\n", plural(findings.len(), "finding"));
     text += "| Level | Rule | Place | Finding |\n| --- | --- | --- | --- |\n";
     let mut worst_first: Vec<&Diagnostic> = findings.iter().collect();
     worst_first.sort_by_key(|finding| Reverse(finding.level));

@@ -3,6 +3,7 @@
 use super::{Input, Options, Outcome, name::slug};
 use crate::{
     config::{Tier, defaults},
+    diag::plural,
     parse::{scalar::scalar, sections::normalize},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -138,7 +139,7 @@ fn count<T: Ord>(items: impl Iterator<Item = T>) -> Vec<(T, usize)> {
 }
 
 fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+    plural(count, "file")
 }
 
 /// The zone that most texts name beside a clock.

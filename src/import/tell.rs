@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    diag::reader,
+    diag::{plural, reader},
     markup,
     model::{time::When, timeline::Shape},
     parse,
@@ -151,11 +151,9 @@ fn understood(told: &mut Told, draft: &Draft, plain: usize) {
         told.understood.push(format!("kept in the closing section: {}", keys.join(", ")));
     }
     if plain > 0 {
-        told.not.push(if plain == 1 {
-            "actions: 1 list item is not clear enough and stays in the body alone".to_owned()
-        } else {
-            format!("actions: {plain} list items are not clear enough and stay in the body alone")
-        });
+        let verbs = if plain == 1 { ("is", "stays") } else { ("are", "stay") };
+        let items = plural(plain, "list item");
+        told.not.push(format!("actions: {items} {} not clear enough and {} in the body alone", verbs.0, verbs.1));
     }
 }
 
@@ -250,12 +248,8 @@ impl Sum {
     /// What was understood of all files, one line for each kind of fact.
     #[must_use]
     pub fn lines(&self) -> String {
-        let reports = if self.files == 1 { "1 report".to_owned() } else { format!("{} reports", self.files) };
-        let mut text = format!(
-            "\n{reports} understood, {} {} skipped\n",
-            self.skipped,
-            if self.skipped == 1 { "file" } else { "files" }
-        );
+        let (reports, skipped) = (plural(self.files, "report"), plural(self.skipped, "file"));
+        let mut text = format!("\n{reports} understood, {skipped} skipped\n");
         let days = if self.dated > 0 { format!(", {} with days", self.dated) } else { String::new() };
         for (name, value) in [
             ("severity", format!("{} of {}", self.severities, self.files)),

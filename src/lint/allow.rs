@@ -8,6 +8,7 @@ use super::{Text, find, rules::MISWRITTEN_ALLOW, rules::UNUSED_ALLOW};
 use crate::{
     config::Config,
     diag::{Diagnostic, RuleId},
+    parse::lines::fence,
     snapshot::{RelPath, Span},
     tree::closest,
 };
@@ -64,14 +65,12 @@ fn read(path: &RelPath, text: &str, told: &mut Vec<Diagnostic>) -> Vec<Allow> {
         text if text.starts_with("---") => text.find("\n---").unwrap_or(text.len()),
         _ => 0,
     };
-    let mut fenced = false;
+    let mut open = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
-            fenced = !fenced;
-        }
+        let fenced = start >= front_matter && fence(line, &mut open);
         let Some(comment) = comment(line, start < front_matter).filter(|_| !fenced) else { continue };
         let span = Span::new(path, start + comment.start..start + comment.end);
         let inner = line[comment.clone()].trim_start_matches(['<', '!', '-', '#', ' ']).trim_end_matches("-->");

@@ -3,6 +3,7 @@
 use super::{place, repository::Repository, told};
 use crate::{
     diag::{self, Edit, Safety, fix},
+    parse::lines::fence,
     snapshot::{RelPath, Span},
 };
 use lsp_types::{
@@ -143,8 +144,11 @@ fn in_block(front: &str) -> bool {
 }
 
 fn is_fenced(before: &str) -> bool {
-    let fences = before.lines().filter(|line| ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence)));
-    fences.count() % 2 == 1
+    let mut open = None;
+    for line in before.lines() {
+        fence(line, &mut open);
+    }
+    open.is_some()
 }
 
 #[cfg(test)]

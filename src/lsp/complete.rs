@@ -3,7 +3,6 @@
 use super::{
     names::{self, Known},
     place::Place,
-    probe,
     repository::Repository,
     table,
 };
@@ -34,10 +33,13 @@ pub fn complete(repository: &Repository, path: &RelPath, at: Position) -> Option
     let (text, lines) = (live.text(path)?, repository.lines(path));
     let offset = lines.offset(at);
     let (word, choices) = match names::place_at(live, path, offset) {
-        Place::Key { keys, word } => (word.clone(), self::keys(repository, path, &keys, &word)),
+        Place::Key { keys, word } => {
+            let choices = self::keys(repository, path, &strs(&keys), &word);
+            (word, choices)
+        }
         Place::Value { keys, word } => match names::kind_of(live, path, &keys) {
             Some(kind) => (word, names::known(live, kind).into_iter().map(name).collect()),
-            None => (word.clone(), words(repository, path, &word)),
+            None => (word, words(repository, path, &strs(&keys))),
         },
         Place::Allow { word } => (word, rules()),
         Place::Link { word } => (word, reports(repository, path)),
@@ -76,24 +78,24 @@ fn name(known: Known<'_>) -> Choice<'_> {
     Choice { about: known.about, ..plain(known.id, CompletionItemKind::REFERENCE) }
 }
 
-fn keys<'l>(repository: &Repository, path: &RelPath, above: &[String], word: &Range<usize>) -> Vec<Choice<'l>> {
+fn strs(keys: &[String]) -> Vec<&str> {
+    keys.iter().map(String::as_str).collect()
+}
+
+fn keys(repository: &Repository, path: &RelPath, keys: &[&str], word: &Range<usize>) -> Vec<Choice<'static>> {
     let rest = repository.live.text(path).map_or("", |text| &text[word.end..]).trim_start_matches(' ');
     let tail = match (rest.starts_with([':', '=']), path.as_str().ends_with(".toml")) {
         (true, _) => "",
         (false, true) => " = ",
         (false, false) => ": ",
     };
-    let keys = probe::keys(&repository.live, path, word).into_iter();
-    let choice = |key: String| {
-        let field = table::field(&repository.live, path, above, &key);
-        Choice { tail, field, ..plain(key, CompletionItemKind::PROPERTY) }
-    };
-    keys.map(choice).collect()
+    let open = table::open(&repository.live, path, keys, word).into_iter();
+    open.map(|field| Choice { tail, field: Some(field), ..plain(field.key, CompletionItemKind::PROPERTY) }).collect()
 }
 
-fn words<'l>(repository: &Repository, path: &RelPath, word: &Range<usize>) -> Vec<Choice<'l>> {
-    let words = probe::words(&repository.live, path, word).into_iter();
-    words.map(|word| plain(word, CompletionItemKind::ENUM_MEMBER)).collect()
+fn words(repository: &Repository, path: &RelPath, keys: &[&str]) -> Vec<Choice<'static>> {
+    let words = table::field(&repository.live, path, keys).map_or_else(Vec::new, |field| field.value.words());
+    words.into_iter().map(|word| plain(word, CompletionItemKind::ENUM_MEMBER)).collect()
 }
 
 fn rules() -> Vec<Choice<'static>> {

@@ -42,7 +42,8 @@ fn of_place(repository: &Repository, path: &RelPath, offset: usize) -> Option<(S
     match names::place_at(live, path, offset) {
         Place::Allow { word } => lint::find(&text[word.clone()]).map(|rule| (explained(rule), word)),
         Place::Key { keys, word } => {
-            let field = table::field(live, path, &keys, &text[word.clone()])?;
+            let keys: Vec<&str> = keys.iter().map(String::as_str).chain([&text[word.clone()]]).collect();
+            let field = table::field(live, path, &keys)?;
             Some((table::describe(field), word))
         }
         _ => None,

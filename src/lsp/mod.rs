@@ -4,13 +4,13 @@
 //! what it means to other files is looked at in small steps while nobody asks anything.
 
 mod actions;
+mod beside;
 mod complete;
 mod goto;
 mod hover;
 mod names;
 mod place;
 mod position;
-mod probe;
 mod repository;
 mod server;
 mod symbols;

@@ -1,23 +1,36 @@
-//! What the tables of fields say of a key.
+//! What the tables of fields say of a place.
 
+use super::beside;
 use crate::{
     config::Config,
     pipeline::live::Live,
     schema::{self, Field, PATTERN, REPORT, SITE},
     snapshot::RelPath,
 };
+use std::ops::Range;
 
-/// The field that `key` is in the mapping that `keys` lead to.
-#[must_use]
-pub fn field(live: &Live, path: &RelPath, keys: &[String], key: &str) -> Option<&'static Field> {
-    let patterns = format!("{}/_patterns", live.config().reports_dir);
-    let fields = match path {
+fn of_file(live: &Live, path: &RelPath) -> &'static [Field] {
+    match path {
         path if *path == Config::path() => SITE,
-        path if path.parent() == patterns => PATTERN,
+        path if path.parent() == format!("{}/_patterns", live.config().reports_dir) => PATTERN,
         _ => REPORT,
+    }
+}
+
+/// The field that `keys` lead to.
+#[must_use]
+pub fn field(live: &Live, path: &RelPath, keys: &[&str]) -> Option<&'static Field> {
+    schema::at(of_file(live, path), keys)
+}
+
+/// The fields that may stand in the mapping that `keys` lead to, and do not yet. `word` is where one is written.
+#[must_use]
+pub fn open(live: &Live, path: &RelPath, keys: &[&str], word: &Range<usize>) -> Vec<&'static Field> {
+    let (Some(fields), Some(text)) = (schema::within(of_file(live, path), keys), live.text(path)) else {
+        return Vec::new();
     };
-    let keys: Vec<&str> = keys.iter().map(String::as_str).chain([key]).collect();
-    schema::at(fields, &keys)
+    let taken = beside::keys(path, text, word);
+    fields.iter().filter(|field| !taken.iter().any(|key| key == field.key)).collect()
 }
 
 /// A field in Markdown.

@@ -26,7 +26,7 @@ pub fn one(repository: &Repository, finding: &diag::Diagnostic, range: lsp_types
         Level::Warning => DiagnosticSeverity::WARNING,
         Level::Info => DiagnosticSeverity::INFORMATION,
     };
-    let also = finding.labels.iter().skip(1).filter_map(|label| {
+    let also = finding.others().iter().filter_map(|label| {
         let message = if label.text.is_empty() { "here".to_owned() } else { label.text.clone() };
         Some(DiagnosticRelatedInformation { location: repository.location(&label.span)?, message })
     });

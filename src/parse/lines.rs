@@ -1,5 +1,7 @@
 //! Lines of Markdown: fences of code, rows of tables.
 
+use std::ops::Range;
+
 /// Whether a line is in fenced code or delimits it.
 pub fn fence(line: &str, open: &mut Option<String>) -> bool {
     let text = line.trim_start();
@@ -21,6 +23,22 @@ pub fn fence(line: &str, open: &mut Option<String>) -> bool {
         }
         None => false,
     }
+}
+
+/// The blocks of code between fences, with these.
+#[must_use]
+pub fn fenced(text: &str) -> Vec<Range<usize>> {
+    let (mut blocks, mut open, mut at) = (Vec::<Range<usize>>::new(), None, 0);
+    for line in text.split_inclusive('\n') {
+        let (start, goes_on) = (at, open.is_some());
+        at += line.len();
+        match (fence(line, &mut open), blocks.last_mut()) {
+            (true, Some(block)) if goes_on => block.end = at,
+            (true, _) => blocks.push(start..at),
+            (false, _) => {}
+        }
+    }
+    blocks
 }
 
 /// The cells of a row; `\|` stays in its cell.

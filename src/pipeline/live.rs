@@ -47,10 +47,9 @@ impl Live {
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
         let (config, mut base) = config::parse(snapshot.files.get(&Config::path()));
-        let walked = parse::of_snapshot(&snapshot);
+        base.extend(parse::of_snapshot(&snapshot));
         let (corpus, read) = parse::corpus(&snapshot, &config);
-        let read = lint::by_path(read.into_iter().skip(walked.len()));
-        base.extend(walked);
+        let read = lint::by_path(read.into_iter());
         let base = lint::by_path(base.into_iter());
         let stale = Stale { all: true, over: true, ..Stale::default() };
         let (rules, over) = (ByPath::new(), ByPath::new());

@@ -84,8 +84,8 @@ fn plain(markdown: &str) -> String {
     markdown.replace('`', "")
 }
 
-fn value(value_: Value) -> Map<String, Json> {
-    let schema = match value_ {
+fn value(holds: Value) -> Map<String, Json> {
+    let schema = match holds {
         // A number without quotes is read as the text it is written as.
         Value::Text | Value::Duration | Value::Name(_) => json!({ "type": ["string", "integer"] }),
         Value::Bool => json!({ "type": "boolean" }),

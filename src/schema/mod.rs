@@ -101,6 +101,18 @@ impl Value {
         }
     }
 
+    /// The words of a closed list.
+    #[must_use]
+    pub fn words(self) -> Vec<&'static str> {
+        match self {
+            Self::Bool => vec!["true", "false"],
+            Self::Choice(words) => words(),
+            Self::List(inner) | Self::OneOrMany(inner) => inner.words(),
+            Self::Either(short, long) => [short.words(), long.words()].concat(),
+            _ => Vec::new(),
+        }
+    }
+
     /// What to write, in words.
     #[must_use]
     pub fn phrase(self) -> String {
@@ -126,14 +138,24 @@ impl Value {
     }
 }
 
-/// The field that a path of keys leads to, through lists and named tables.
+/// The fields of the mapping that a path of keys leads to, through lists and named tables.
+#[must_use]
+pub fn within(fields: &'static [Field], keys: &[&str]) -> Option<&'static [Field]> {
+    let Some((first, rest)) = keys.split_first() else { return Some(fields) };
+    let value = fields.iter().find(|field| field.key == *first)?.value;
+    let rest = match value {
+        Value::Named(_) => rest.split_first()?.1,
+        _ => rest,
+    };
+    within(value.fields()?, rest)
+}
+
+/// The field that a path of keys leads to; for a name that the author chose, the field that holds the names.
 #[must_use]
 pub fn at(fields: &'static [Field], keys: &[&str]) -> Option<&'static Field> {
-    let (first, rest) = keys.split_first()?;
-    let found = fields.iter().find(|field| field.key == *first)?;
-    match (rest, found.value) {
-        ([], _) | ([_], Value::Named(_)) => Some(found),
-        ([_, rest @ ..], Value::Named(inner)) => at(inner.fields()?, rest),
-        (rest, value) => at(value.fields()?, rest),
+    let (last, above) = keys.split_last()?;
+    match within(fields, above) {
+        Some(inner) => inner.iter().find(|field| field.key == *last),
+        None => at(fields, above).filter(|field| matches!(field.value, Value::Named(_))),
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     config::Profile,
     diag::{Diagnostic, Level, RuleId},
     lint::{Check, Ctx, Fixes, Rule, Text},
+    parse::lines,
     snapshot::Span,
 };
 use regex::bytes::Regex;
@@ -43,7 +44,7 @@ fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
     let mut fences = None;
     for hit in RESIDUE.find_iter(text.text.as_bytes()) {
         let Some(range) = residue(text.text, hit.range()) else { continue };
-        let fences = fences.get_or_insert_with(|| fenced(text.text));
+        let fences = fences.get_or_insert_with(|| lines::fenced(text.text));
         let line = text.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
         let code = text.text[line..range.start].matches('`').count() % 2 == 1;
         if code || fences.iter().any(|fence| fence.contains(&range.start)) {
@@ -68,24 +69,4 @@ fn residue(text: &str, found: Range<usize>) -> Option<Range<usize>> {
     let hour = before.iter().rev().take(2).take_while(|byte| byte.is_ascii_digit()).count();
     let hour = if before.ends_with(b"??") { 2 } else { hour };
     (hour > 0).then(|| found.start - hour..found.end)
-}
-
-/// The blocks of code between fences.
-fn fenced(text: &str) -> Vec<Range<usize>> {
-    let (mut fences, mut open, mut at) = (Vec::new(), None, 0);
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
-            open = match open {
-                None => Some(start),
-                Some(from) => {
-                    fences.push(from..at);
-                    None
-                }
-            };
-        }
-    }
-    fences.extend(open.map(|from| from..text.len()));
-    fences
 }

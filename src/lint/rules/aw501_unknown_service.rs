@@ -60,6 +60,10 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
 
 /// Whether two names differ only in letter case and in how their words are joined.
 fn same_letters(a: &str, b: &str) -> bool {
-    let letters = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
     letters(a) == letters(b)
+}
+
+/// A name without letter case and without what joins its words.
+pub(super) fn letters(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_', ' '], "")
 }

@@ -1,5 +1,6 @@
 //! AW508 tag-spelling.
 
+use super::aw501_unknown_service::letters;
 use crate::{
     config::Profile,
     diag::{Diagnostic, Level, RuleId},
@@ -56,6 +57,6 @@ fn check(ctx: &mut Ctx<'_>) {
 
 /// What spellings of one word have in common.
 fn plain(tag: &str) -> String {
-    let letters: String = tag.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters = letters(tag);
     letters.strip_suffix('s').filter(|one| one.len() > 3 && !one.ends_with('s')).map_or(letters.clone(), str::to_owned)
 }
