@@ -38,6 +38,9 @@ Correct the one that is wrong. Words such as `about` are taken as they are meant
 /// Lines without these are passed over.
 const SAYING: &[&str] = &["lasted", "went on", "continued", "persisted", "uration", "owntime"];
 
+/// Words of another time: the incident before, the year before.
+const ELSEWHEN: &[&str] = &[" then", "earlier", "previous", "last year", "last time", "last month"];
+
 /// The whole incident, and how long: nothing else that takes time is meant.
 static LASTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -57,7 +60,7 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         for line in report.body[section.content.clone()].split_inclusive('\n') {
             let start = at;
             at += line.len();
-            if !SAYING.iter().any(|word| line.contains(word)) {
+            if !SAYING.iter().any(|word| line.contains(word)) || ELSEWHEN.iter().any(|word| line.contains(word)) {
                 continue;
             }
             let Some(found) = LASTED.captures(line.as_bytes()) else { continue };

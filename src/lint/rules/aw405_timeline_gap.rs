@@ -43,11 +43,14 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let inside =
         report.timeline.entries.iter().filter(|row| !from.value.is_after(row.at) && !row.at.is_after(to.value));
     let rows: Vec<_> = inside.collect();
-    for pair in rows.windows(2) {
-        let Some(gap) = pair[0].at.seconds_to(pair[1].at) else { continue };
+    let Some(last) = rows.last() else { return };
+    let times = || [from.value].into_iter().chain(rows.iter().map(|row| row.at)).chain([to.value]);
+    let places = rows.iter().map(|row| (row, "before")).chain([(last, "after")]);
+    for ((before, after), (row, side)) in times().zip(times().skip(1)).zip(places) {
+        let Some(gap) = before.seconds_to(after) else { continue };
         if gap >= HALF_HOUR && gap * 3 > whole {
-            let message = format!("nothing is told of the {} minutes before this row", gap / 60);
-            ctx.at(&pair[1].span, message, "add what was seen, tried and ruled out");
+            let message = format!("nothing is told of the {} minutes {side} this row", gap / 60);
+            ctx.at(&row.span, message, "add what was seen, tried and ruled out");
         }
     }
 }

@@ -83,9 +83,8 @@ const VERBS: &[&str] = &[
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for action in &report.actions {
         let word = action.title.value.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
-        let known = |word: &str| VERBS.binary_search(&word).is_ok();
         let told = vague(&action.title.value).is_some();
-        if !told && !known(&word) && !word.strip_prefix("re").is_some_and(known) {
+        if !told && !is_verb(&word) && !word.strip_prefix("re").is_some_and(is_verb) {
             ctx.at(
                 &action.title.span,
                 format!("action {} does not begin with a verb", action.id.value),
@@ -93,4 +92,9 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
             );
         }
     }
+}
+
+/// Whether a word, in small letters, is a verb that an action may begin with.
+pub(super) fn is_verb(word: &str) -> bool {
+    VERBS.binary_search(&word).is_ok()
 }

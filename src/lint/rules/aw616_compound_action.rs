@@ -1,5 +1,6 @@
 //! AW616 compound-action.
 
+use super::aw603_action_without_verb::is_verb;
 use crate::{
     config::Profile,
     diag::{Level, RuleId},
@@ -34,43 +35,73 @@ Make two of it.
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for action in &report.actions {
-        let title = action.title.value.to_lowercase();
-        let second =
-            title.split([',', ';']).flat_map(|part| part.split(" and ").skip(1).chain(part.split(" then ").skip(1)));
-        let verb = second.filter_map(|part| part.split_whitespace().next()).find(|word| is_clear_verb(word));
-        if let Some(verb) = verb {
-            let message = format!("action {} asks for two things: `… and {verb} …`", action.id.value);
+        if let Some(verb) = second_verb(&action.title.value.to_lowercase()) {
+            let message = format!("action {} asks for two things: `{verb} …` is another", action.id.value);
             ctx.at(&action.title.span, message, "make two of it");
         }
     }
 }
 
-/// Verbs that are hardly ever nouns: `test and release pipelines` asks for one thing.
-fn is_clear_verb(word: &str) -> bool {
-    const CLEAR: &[&str] = &[
-        "add",
-        "alert",
-        "allow",
-        "automate",
-        "configure",
-        "create",
-        "define",
-        "delete",
-        "deploy",
-        "document",
-        "enable",
-        "enforce",
-        "implement",
-        "introduce",
-        "migrate",
-        "move",
-        "publish",
-        "reduce",
-        "remove",
-        "replace",
-        "rotate",
-        "send",
-        "write",
-    ];
-    CLEAR.contains(&word)
+/// The verb with which a second thing begins: `add a check; remove the old job`.
+fn second_verb(title: &str) -> Option<String> {
+    let joined = title.replace([',', ';'], " and ").replace(" / ", " and ").replace(" then ", " and ");
+    let parts: Vec<Vec<&str>> = joined.split(" and ").map(|part| part.split_whitespace().collect()).collect();
+    let parts: Vec<&Vec<&str>> = parts.iter().filter(|words| !words.is_empty()).collect();
+    let second = parts.windows(2).find(|pair| {
+        let [verb, rest @ ..] = pair[1].as_slice() else { return false };
+        // `that read and write the table`: one clause with two verbs.
+        let in_clause = matches!(pair[0].as_slice(), [.., "that" | "which" | "who" | "to", last] if is_verb(last));
+        let has_object = rest.first().is_some_and(|word| OBJECTS.contains(word)) && is_verb(verb);
+        !in_clause && (has_object || NO_NOUNS.contains(verb) && !rest.is_empty())
+    });
+    second.and_then(|pair| pair[1].first().map(|verb| (*verb).to_owned()))
+}
+
+/// Words that begin the object of a verb: `test the failover`, but not `test systems`.
+const OBJECTS: &[&str] =
+    &["a", "all", "an", "any", "both", "each", "every", "its", "our", "that", "the", "their", "these", "this"];
+
+/// Verbs that are hardly ever nouns.
+const NO_NOUNS: &[&str] = &[
+    "add",
+    "automate",
+    "configure",
+    "create",
+    "define",
+    "delete",
+    "deploy",
+    "enable",
+    "enforce",
+    "implement",
+    "introduce",
+    "migrate",
+    "notify",
+    "publish",
+    "reduce",
+    "remove",
+    "replace",
+    "rotate",
+    "write",
+];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn two_things_are_told_from_one_with_two_names() {
+        for (title, verb) in [
+            ("add an alert for lag; remove the old job", Some("remove")),
+            ("add a check, remove the old job", Some("remove")),
+            ("add an alert / document the failover", Some("document")),
+            ("add an alert and test the failover", Some("test")),
+            ("test and document the failover", Some("document")),
+            ("add an alert, then notify customers", Some("notify")),
+            ("give rate limits, alert thresholds and document types one owner", None),
+            ("add limits and alert rules for writes", None),
+            ("add limits for move and send operations", None),
+            ("limit jobs that read and write the table", None),
+            ("add an alert for reads and writes", None),
+        ] {
+            assert_eq!(super::second_verb(title).as_deref(), verb, "{title}");
+        }
+    }
 }
