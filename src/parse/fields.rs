@@ -43,7 +43,7 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
     let f = &mut fields;
     let title = f.require(reader, "title", &fence).and_then(|node| reader.text(node));
     let severity = f.require(reader, "severity", &fence).and_then(|node| reader.text(node));
-    let services = f.require(reader, "services", &fence).map(|node| reader.texts(node));
+    let services = f.require(reader, "services", &fence).and_then(|node| services(reader, node));
     let (times, started) = milestones(reader, f, &fence, file);
     let sound = title.is_some() && severity.is_some() && services.is_some() && started;
     let _ = f.take("schema");
@@ -100,6 +100,16 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
     };
     fields.finish(reader);
     Some(Reading { report, sound })
+}
+
+/// The services: at least one.
+fn services(reader: &mut Reader, node: &Node) -> Option<Vec<Spanned<String>>> {
+    if matches!(&node.value, Value::List(items) if items.is_empty()) {
+        let finding = Diagnostic::new(reader::MISSING_FIELD, &node.span, "`services` names none");
+        reader.push(finding.help("write the service that was touched, as in `services: [checkout]`"));
+        return None;
+    }
+    Some(reader.texts(node))
 }
 
 /// Who may read it. A value that cannot be read is the strictest one.

@@ -59,3 +59,13 @@ pub fn split(line: &str) -> Vec<String> {
     }
     cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn blocks_of_code() {
+        let text = "a\n```sh\nb\n~~~\n```\nc\n~~~\nd\n```\n~~~\n```\ne";
+        let blocks: Vec<&str> = super::fenced(text).into_iter().map(|block| &text[block]).collect();
+        assert_eq!(blocks, ["```sh\nb\n~~~\n```\n", "~~~\nd\n```\n~~~\n", "```\ne"]);
+    }
+}

@@ -3,9 +3,11 @@
 use super::{Field, PATTERN, REPORT, SITE, Value};
 use serde_json::{Map, Value as Json, json};
 
-/// A day, or a time with its offset.
-const MOMENT: &str = r"^\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|[+-]\d{2}(:?\d{2})?))?$";
-const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
+/// A day, or a time with its offset. Whether a month has that day is left to the reader.
+const MOMENT: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)(\[[^\]]+\])?)?$";
+const DAY: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$";
+/// How a duration begins; its units are left to the reader.
+const DURATION: &str = r"^[~≈ ]*([Aa]bout)? *[0-9]";
 
 /// What a schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +23,23 @@ pub enum Of {
 /// Never: what is written here is made of texts and numbers.
 #[must_use]
 pub fn render(of: Of) -> String {
-    let (name, title, fields) = match of {
-        Of::Report => ("report", "Front matter of an incident report", REPORT),
-        Of::Pattern => ("pattern", "Front matter of a pattern page", PATTERN),
-        Of::Site => ("site", "site.toml", SITE),
+    let (name, title, about, fields) = match of {
+        Of::Report => {
+            ("report", "Front matter of an incident report", "What stands between the two `---` of a report.", REPORT)
+        }
+        Of::Pattern => (
+            "pattern",
+            "Front matter of a pattern page",
+            "What stands between the two `---` of a page in `_patterns/`.",
+            PATTERN,
+        ),
+        Of::Site => ("site", "site.toml", "What a repository of incident reports says of itself.", SITE),
     };
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("$id".to_owned(), json!(format!("urn:afterword:schema:{name}")));
     schema.insert("title".to_owned(), json!(title));
+    schema.insert("description".to_owned(), json!(about));
     schema.extend(object(fields));
     let mut text = serde_json::to_string_pretty(&Json::Object(schema)).expect("texts and numbers");
     text.push('\n');
@@ -54,15 +64,19 @@ fn property(field: &Field) -> Json {
     let schema = value(field.value);
     let mut property = Map::new();
     property.insert("description".to_owned(), json!(plain(field.doc)));
-    property.insert("markdownDescription".to_owned(), json!(field.doc));
-    property.extend(if field.required { something(schema) } else { or_nothing(schema) });
+    let example =
+        if field.example.is_empty() { String::new() } else { format!("\n\nFor example `{}`.", field.example) };
+    property.insert("markdownDescription".to_owned(), json!(format!("{}{example}", field.doc)));
+    property.extend(if field.required { something(schema, field.value) } else { or_nothing(schema) });
     Json::Object(property)
 }
 
-/// Text of a required field has letters.
-fn something(mut schema: Map<String, Json>) -> Map<String, Json> {
-    if schema.get("type").is_some_and(|types| *types == json!(["string", "integer"])) {
-        schema.insert("pattern".to_owned(), json!(r"\S"));
+/// A required field holds something: text has letters, a list has an item.
+fn something(mut schema: Map<String, Json>, holds: Value) -> Map<String, Json> {
+    match holds {
+        Value::Text | Value::Name(_) => drop(schema.insert("pattern".to_owned(), json!(r"\S"))),
+        Value::OneOrMany(_) => schema["anyOf"][1]["minItems"] = json!(1),
+        _ => {}
     }
     schema
 }
@@ -87,7 +101,8 @@ fn plain(markdown: &str) -> String {
 fn value(holds: Value) -> Map<String, Json> {
     let schema = match holds {
         // A number without quotes is read as the text it is written as.
-        Value::Text | Value::Duration | Value::Name(_) => json!({ "type": ["string", "integer"] }),
+        Value::Text | Value::Name(_) => json!({ "type": ["string", "integer"] }),
+        Value::Duration => json!({ "type": "string", "pattern": DURATION }),
         Value::Bool => json!({ "type": "boolean" }),
         Value::Count => json!({ "anyOf": [
             { "type": "integer", "minimum": 0 },

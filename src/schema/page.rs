@@ -8,7 +8,7 @@ const HEAD: &str = "# Fields
 What may stand in the front matter of a report, in that of a pattern page, and in `site.toml`. This page is written from the same tables as
 `afterword schema`, which prints them as JSON Schema for editors. Fields in **bold** are required. A key without a value says nothing.
 
-- **A time** has its offset: `2024-03-01T14:05:00Z`, `2024-03-01 14:05 +01:00`. A day alone (`2024-03-01`) says that the hour is not known.
+- **A time** has its offset: `2024-03-01T14:05:00Z`, `2024-03-01 14:05+01:00`. A day alone (`2024-03-01`) says that the hour is not known.
 - **Text** that looks like something else (`yes`, `1.10`) wants quotes.
 - **Words of a list** are in small letters with hyphens; other spellings are read, and `check --fix` mends them.
 ";

@@ -257,7 +257,12 @@ const EFFORT: &[Field] = &[
 ];
 const COST: &[Field] = &[
     required("currency", Text, "EUR", "Three capitals."),
-    required("revenue_per_minute", Count, "800", "Revenue lost in a minute."),
+    required(
+        "revenue_per_minute",
+        Count,
+        "80000",
+        "Revenue lost in a minute, in the smallest unit of the currency: 80000 is 800.00.",
+    ),
 ];
 const ROW: &[Field] = &[
     required("at", Moment, "2024-03-01T14:05:00Z", "When."),

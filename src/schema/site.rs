@@ -29,7 +29,7 @@ pub const SITE: &[Field] = &[
         "time_zone",
         Text,
         "\"Europe/Berlin\"",
-        "The zone in which days, months and times without an offset are meant; a name of the IANA database.",
+        "The zone of months and days in numbers, and of rows in the body's timeline that name none; a name of the IANA database. Times in front matter have their own offset.",
     ),
     field(
         "profile",

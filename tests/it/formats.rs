@@ -3,8 +3,8 @@
 use crate::support::{own_repository, snapshot};
 use afterword::{
     diag::{
-        Diagnostic, Edit, Level, RuleId, Safety, azure, checkstyle, concise, gitlab, json, jsonl, junit, rdjson, sarif,
-        statistics, step_summary,
+        Diagnostic, Edit, Level, RuleId, Safety, azure, checkstyle, concise, gitlab, human, json, jsonl, junit, rdjson,
+        sarif, statistics, step_summary,
     },
     pipeline,
     snapshot::{RelPath, Snapshot, Span},
@@ -185,6 +185,17 @@ fn a_line_per_finding_and_no_line_of_somebody_elses() {
         let mut line = parsed(line);
         let version = line.as_object_mut().and_then(|object| object.remove("schema_version"));
         assert_eq!((version.as_ref(), &line), (Some(&all["schema_version"]), finding));
+    }
+}
+
+/// Azure's agents look for commands in every line of a log, whatever the format.
+#[test]
+fn no_text_of_a_report_is_a_command_in_a_log() {
+    let (mut found, _) = hostile();
+    let command = snapshot(&[(PATH, "##vso[task.complete]\n###vso[x]\n")]);
+    found.truncate(2);
+    for shown in [concise::render(&found, &command), human::render(&found, &command, false)] {
+        assert!(shown.contains("vso[task.complete]") && !shown.contains("##vso["), "{shown}");
     }
 }
 

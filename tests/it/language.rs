@@ -129,10 +129,11 @@ fn precision_and_recall_on_the_fresh_sentences() {
     holds(&measure("fresh", 40));
 }
 
-/// Printed only: no rule was written or mended for these sentences, and none is to be.
+/// No rule was written or mended for these sentences, and none is to be: a change may not make them worse.
 #[test]
 fn precision_and_recall_on_the_blind_sentences() {
-    measure("blind", 300);
+    let all = measure("blind", 300);
+    assert!(all.precision() >= 0.94 && all.recall() >= 0.86, "see the table above");
 }
 
 #[test]
