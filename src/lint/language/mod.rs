@@ -180,7 +180,7 @@ pub fn judge(part: Part, markdown: &str) -> Vec<&'static str> {
 #[must_use]
 pub fn sentences(report: &Report, part: Part) -> Vec<(String, Span)> {
     let mut all = Vec::new();
-    for block in text::blocks(report).iter().filter(|block| block.part == part) {
+    for block in text::of_part(report, part) {
         let mut at = 0;
         while at < block.text.len() {
             let range = block.sentence(at);

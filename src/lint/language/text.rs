@@ -85,17 +85,31 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
         Part::of_section(section.and_then(|section| section.name))
     };
     let mut blocks = of_markdown(&report.body, report.body_at, part);
-    let mut field = |part: Part, text: &Spanned<String>| {
-        let quoted = text.span.range().len() == text.value.len() + 2;
-        let mut block = Block::new(part);
-        block.push(&without_quotations(&text.value), text.span.start as usize + usize::from(quoted));
-        blocks.push(block);
-    };
-    for action in &report.actions {
-        field(Part::Action, &action.title);
-    }
-    field(Part::Summary, &report.title);
+    blocks.extend(report.actions.iter().map(|action| of_field(Part::Action, &action.title)));
+    blocks.push(of_field(Part::Summary, &report.title));
     blocks
+}
+
+/// The summary or another part that sections make; of the body, only these are read.
+pub(super) fn of_part(report: &Report, part: Part) -> Vec<Block> {
+    let sections = report.sections.iter().filter(|section| Part::of_section(section.name) == part);
+    let mut blocks: Vec<Block> = sections
+        .flat_map(|section| {
+            let content = section.content.clone();
+            of_markdown(&report.body[content.clone()], report.body_at + content.start, |_| part)
+        })
+        .collect();
+    if part == Part::Summary {
+        blocks.push(of_field(part, &report.title));
+    }
+    blocks
+}
+
+fn of_field(part: Part, text: &Spanned<String>) -> Block {
+    let quoted = text.span.range().len() == text.value.len() + 2;
+    let mut block = Block::new(part);
+    block.push(&without_quotations(&text.value), text.span.start as usize + usize::from(quoted));
+    block
 }
 
 /// The prose of a Markdown text that begins at `at` in its file.
