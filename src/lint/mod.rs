@@ -51,9 +51,9 @@ impl Fixes {
     pub const fn phrase(self) -> &'static str {
         match self {
             Self::None => "by hand",
-            Self::Safe => "`--fix`",
-            Self::Unsafe => "`--unsafe-fixes`",
-            Self::Both => "`--fix`, and more with `--unsafe-fixes`",
+            Self::Safe => "with `--fix`",
+            Self::Unsafe => "with `--unsafe-fixes`",
+            Self::Both => "with `--fix`, and more with `--unsafe-fixes`",
         }
     }
 }

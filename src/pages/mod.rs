@@ -183,6 +183,12 @@ impl Input<'_> {
         (self.sink)(Page { path, body: Body::Template { name: template, data } });
     }
 
+    /// One line of our own words, without a paragraph around it.
+    fn line(&self, markdown: &str, page: &str) -> Html {
+        let root = root_of(page);
+        markup::inline(markdown, &Env { root: &root, file: None, targets: &self.targets })
+    }
+
     /// Markdown of a file on the page at an address.
     fn markdown(&self, markdown: &str, file: Option<&RelPath>, page: &str) -> Html {
         let root = root_of(page);

@@ -51,7 +51,7 @@ pub(super) fn pages(input: &Input<'_>) {
             title: format!("{} {}", rule.id.code, rule.id.name),
             level: rule.id.level.word(),
             profile: rule.profile.word(),
-            fixes: input.markdown(rule.fixes.phrase(), None, &address),
+            fixes: input.line(rule.fixes.phrase(), &address),
             since: rule.since,
             source: rule.source,
             body: input.markdown(rule.explain, None, &address),

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "TRUST: suppressions have reasons",
+    source: "our practice: suppressions have reasons",
     explain: r"## What
 A comment that allows a finding names no rule that exists, or gives no reason.
 ## Why

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Standard,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN: at least three rows for severe incidents",
+    source: "our practice: at least three rows for severe incidents",
     explain: r"## What
 A timeline with fewer than three rows in a report of high severity.
 ## Why

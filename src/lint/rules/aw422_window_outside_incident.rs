@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Standard,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN: impact windows inside the incident",
+    source: "our practice: impact windows inside the incident",
     explain: r"## What
 An impact window that begins before the incident or ends after it.
 ## Why

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Standard,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN: used needs existed",
+    source: "our practice: used needs existed",
     explain: r"## What
 A runbook that did not exist was used.
 ## Why

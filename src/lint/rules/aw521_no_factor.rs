@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Strict,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN: at least one factor from medium severity on",
+    source: "our practice: at least one factor from medium severity on",
     explain: r"## What
 No contributing factor in the front matter of a report of medium or high severity.
 ## Why

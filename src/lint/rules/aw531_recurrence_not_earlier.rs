@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN: a recurrence is strictly later",
+    source: "our practice: a recurrence is strictly later",
     explain: r"## What
 `recurrence_of` names an incident that began later, or this one.
 ## Why

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN: closed needs every action terminal",
+    source: "our practice: closed needs every action terminal",
     explain: r"## What
 `status: closed` while an action is neither done nor dropped.
 ## Why

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Strict,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN §7, A7",
+    source: "the guide to post-incident reviews: action items that one can track",
     explain: r"## What
 An action item that asks for two things.
 ## Why

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Strict,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN §7, A5",
+    source: "the guide to post-incident reviews: results that can be measured",
     explain: r"## What
 An action item without anything by which one sees that it is done: no number, no name of a thing, no `verify`.
 ## Why

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Strict,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN §7, A12",
+    source: "our practice: what contributed is addressed, or somebody decided to leave it",
     explain: r"## What
 A contributing factor that no action item addresses, in a report whose actions say what they address.
 ## Why

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Standard,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN §7, A14: an undone action that comes back is the strongest sign of a pattern",
+    source: "our practice: an undone action that comes back is the strongest sign of a pattern",
     explain: r"## What
 An action item that an earlier report asks for in the same words, and that was not done there.
 ## Why

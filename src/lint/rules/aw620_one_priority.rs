@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Strict,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "DOMAIN §7, A11",
+    source: "the guide to post-incident reviews: priorities that can be followed",
     explain: r"## What
 Three or more action items, all of the same priority; or more than ten of them.
 ## Why

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     profile: Profile::Starter,
     fixes: Fixes::None,
     since: "0.1.0",
-    source: "WEB: pages ask no other site for anything",
+    source: "our practice: pages ask no other site for anything",
     explain: r"## What
 An image on another site.
 ## Why
