@@ -103,7 +103,6 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
             return Ok(USAGE);
         }
     };
-    rayon::spawn(lint::prepare);
     let progress = Progress::start("checking");
     let mut snapshot = disk::read(&context.root, context.today)?;
     if let Some(code) = mend::run(&args.mend, &mut snapshot, context)? {

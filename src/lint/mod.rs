@@ -13,10 +13,12 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod allow;
+pub mod finder;
 pub mod language;
 pub mod links;
 pub mod rules;
 pub mod secrets;
+pub mod triggers;
 
 /// A rule: a value in the table `rules::ALL`.
 #[derive(Clone, Copy, Debug)]
@@ -200,11 +202,6 @@ pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>,
         }
     }
     Found { findings, secrets }
-}
-
-/// Compiles expressions ahead of their first use: worth a thread while files are read.
-pub fn prepare() {
-    rayon::join(language::prepare, secrets::prepare);
 }
 
 /// Findings by the file they stand in, in the order they were made.

@@ -1,68 +1,41 @@
 //! What must not be published: shapes of secrets, addresses of people and machines.
 
-use regex::bytes::{Regex, RegexSet};
-use std::{
-    ops::Range,
-    sync::{LazyLock, OnceLock},
-};
+use super::{finder::Finder, triggers};
+use std::{ops::Range, sync::LazyLock};
 
 /// Shapes of tokens that say themselves what they are, and what to call them.
 const TOKENS: &[(&str, &str)] = &[
-    ("an AWS access key", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    ("a GitHub token", r"\b(?:gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,})\b"),
-    ("a GitLab token", r"\bglpat-[0-9A-Za-z_-]{20,}"),
-    ("a Slack token", r"\bxox[abeprs]-[0-9A-Za-z-]{10,}"),
-    ("a Slack webhook", r"hooks\.slack\.com/services/T[0-9A-Za-z]+/B[0-9A-Za-z]+/[0-9A-Za-z]{16,}"),
-    ("a Stripe key", r"\b[rs]k_live_[0-9A-Za-z]{16,}"),
-    ("an API key", r"\bsk-(?:[a-z]+-)*[0-9A-Za-z_-]{32,}"),
-    ("a Google API key", r"\bAIza[0-9A-Za-z_-]{35}"),
-    ("an npm token", r"\bnpm_[0-9A-Za-z]{36}\b"),
-    ("a PyPI token", r"\bpypi-[0-9A-Za-z_-]{50,}"),
-    ("a SendGrid key", r"\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}"),
-    ("a JSON web token", r"\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}"),
-    ("a private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|\z)"),
-    ("a password in an address", r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>]+:[^\s/@<>]{4,}@"),
+    ("an AWS access key", r"(?-i)\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+    ("a GitHub token", r"(?-i)\b(?:gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,})\b"),
+    ("a GitLab token", r"(?-i)\bglpat-[0-9A-Za-z_-]{20,}"),
+    ("a Slack token", r"(?-i)\bxox[abeprs]-[0-9A-Za-z-]{10,}"),
+    ("a Slack webhook", r"(?-i)hooks\.slack\.com/services/T[0-9A-Za-z]+/B[0-9A-Za-z]+/[0-9A-Za-z]{16,}"),
+    ("a Stripe key", r"(?-i)\b[rs]k_live_[0-9A-Za-z]{16,}"),
+    ("an API key", r"(?-i)\bsk-(?:[a-z]+-)*[0-9A-Za-z_-]{32,}"),
+    ("a Google API key", r"(?-i)\bAIza[0-9A-Za-z_-]{35}"),
+    ("an npm token", r"(?-i)\bnpm_[0-9A-Za-z]{36}\b"),
+    ("a PyPI token", r"(?-i)\bpypi-[0-9A-Za-z_-]{50,}"),
+    ("a SendGrid key", r"(?-i)\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}"),
+    ("a JSON web token", r"(?-i)\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}"),
+    (
+        "a private key",
+        r"(?-i)-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|\z)",
+    ),
+    ("a password in an address", r"(?-i)\b[a-z][a-z0-9+.-]*://[^\s/:@<>]+:[^\s/@<>]{4,}@"),
 ];
 
 /// A value beside a word that announces a secret.
-const BESIDE: &str = r#"(?i)\b(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|client[_-]?secret|bearer)\b["']?\s*(?:[:=]|\s)\s*["'`]?([0-9A-Za-z_/+=.~!@#$%^&*-]{16,})"#;
+const BESIDE: &str = r#"\b(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|client[_-]?secret|bearer)\b["']?\s*(?:[:=]|\s)\s*["'`]?([0-9A-Za-z_/+=.~!@#$%^&*-]{16,})"#;
 
 /// Bits per character from which a value looks random: words and paths stay below, keys above.
 const RANDOM: f64 = 3.6;
 
-struct LazyRegex {
-    source: &'static str,
-    compiled: OnceLock<Regex>,
-}
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(&sources(), triggers::SECRETS));
 
-impl LazyRegex {
-    fn get(&self) -> &Regex {
-        let compile = || Regex::new(&format!("(?-u){}", self.source)).expect("a constant that a test compiles");
-        self.compiled.get_or_init(compile)
-    }
-}
-
-struct Shapes {
-    any: RegexSet,
-    /// Compiled when the set has found something.
-    tokens: Vec<LazyRegex>,
-    beside: LazyRegex,
-}
-
-static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
-    let regex = |source: &'static str| LazyRegex { source, compiled: OnceLock::new() };
-    let sources: Vec<String> =
-        TOKENS.iter().map(|(_, source)| *source).chain([BESIDE]).map(|source| format!("(?-u){source}")).collect();
-    Shapes {
-        any: RegexSet::new(sources).expect("constants that a test compiles"),
-        tokens: TOKENS.iter().map(|&(_, source)| regex(source)).collect(),
-        beside: regex(BESIDE),
-    }
-});
-
-/// Compiles the shapes ahead of their first use.
-pub(super) fn prepare() {
-    LazyLock::force(&SHAPES);
+/// All shapes: tokens, and values beside words.
+#[must_use]
+pub fn sources() -> Vec<&'static str> {
+    TOKENS.iter().map(|(_, source)| *source).chain([BESIDE]).collect()
 }
 
 /// The secrets of a text, with what they are, in order.
@@ -70,15 +43,12 @@ pub(super) fn prepare() {
 pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    // Whether any matches is told much faster than which.
-    if !SHAPES.any.is_match(bytes) {
-        return found;
-    }
-    for index in SHAPES.any.matches(bytes) {
-        if let Some(regex) = SHAPES.tokens.get(index) {
-            found.extend(regex.get().find_iter(bytes).map(|hit| (hit.range(), TOKENS[index].0)));
+    for index in FINDER.candidates(text) {
+        let regex = FINDER.regex(index);
+        if let Some((name, _)) = TOKENS.get(index) {
+            found.extend(regex.find_iter(bytes).map(|hit| (hit.range(), *name)));
         } else {
-            let values = SHAPES.beside.get().captures_iter(bytes).filter_map(|hit| hit.get(1));
+            let values = regex.captures_iter(bytes).filter_map(|hit| hit.get(1));
             let random = values.filter(|value| looks_random(value.as_bytes()));
             found.extend(random.map(|value| (value.range(), "a secret")));
         }
@@ -119,8 +89,8 @@ mod tests {
 
     #[test]
     fn secrets_are_told_from_words() {
-        for shape in SHAPES.tokens.iter().chain([&SHAPES.beside]) {
-            let _ = shape.get();
+        for index in 0..sources().len() {
+            let _ = FINDER.regex(index);
         }
         // Put together here, so that no scanner takes this file for a leak.
         let github = format!("ghp_{}", "a1B2c3D4e5".repeat(4));

@@ -6,11 +6,11 @@
 use crate::{
     config::Config,
     diag::Diagnostic,
-    lint::{Check, Rule, rules},
+    lint::{Check, Rule, finder::Finder, rules, triggers},
     model::Report,
     snapshot::{RelPath, Span},
 };
-use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::bytes::{RegexSet, RegexSetBuilder};
 use std::{
     ops::Range,
     sync::{LazyLock, OnceLock},
@@ -38,45 +38,36 @@ pub struct Phrase {
 struct Compiled {
     rule: &'static Rule,
     phrase: &'static Phrase,
-    /// Compiled when the set has found something: most runs need few of them.
-    find: Vec<OnceLock<Regex>>,
+    /// Compiled when something was found: most runs need few of them.
     unless: OnceLock<RegexSet>,
 }
 
 struct Engine {
-    /// All `find` expressions of all phrases, in order: most texts match none.
-    any: RegexSet,
-    /// For each expression of `any`: which phrase, and which of its expressions.
-    owners: Vec<(usize, usize)>,
+    finder: Finder,
+    /// For each expression of the finder: its phrase.
+    owners: Vec<usize>,
     phrases: Vec<Compiled>,
 }
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let phrases: Vec<Compiled> = rules::ALL
-        .iter()
-        .filter_map(|rule| match rule.check {
-            Check::Language(phrase) => Some(Compiled {
-                rule,
-                phrase,
-                find: phrase.find.iter().map(|_| OnceLock::new()).collect(),
-                unless: OnceLock::new(),
-            }),
-            _ => None,
-        })
-        .collect();
-    let owners = phrases.iter().enumerate().flat_map(|(p, phrase)| (0..phrase.find.len()).map(move |f| (p, f)));
-    let owners: Vec<_> = owners.collect();
-    let sources: Vec<&str> = phrases.iter().flat_map(|phrase| phrase.phrase.find).copied().collect();
-    Engine { any: set(&sources), owners, phrases }
+    let phrases: Vec<Compiled> =
+        phrases().map(|(rule, phrase)| Compiled { rule, phrase, unless: OnceLock::new() }).collect();
+    let owners = phrases.iter().enumerate().flat_map(|(at, phrase)| phrase.phrase.find.iter().map(move |_| at));
+    Engine { owners: owners.collect(), finder: Finder::new(&sources(), triggers::LANGUAGE), phrases }
 });
 
-/// Compiles the phrases ahead of their first use.
-pub(super) fn prepare() {
-    LazyLock::force(&ENGINE);
+/// The rules that are phrases, in the order of their codes.
+fn phrases() -> impl Iterator<Item = (&'static Rule, &'static Phrase)> {
+    rules::ALL.iter().filter_map(|rule| match rule.check {
+        Check::Language(phrase) => Some((rule, phrase)),
+        _ => None,
+    })
 }
 
-fn regex(source: &str) -> Regex {
-    RegexBuilder::new(source).case_insensitive(true).unicode(false).build().expect("a constant that a test compiles")
+/// The expressions of all phrases, in order.
+#[must_use]
+pub fn sources() -> Vec<&'static str> {
+    phrases().flat_map(|(_, phrase)| phrase.find).copied().collect()
 }
 
 fn set(sources: &[&str]) -> RegexSet {
@@ -99,17 +90,12 @@ pub fn hits(block: &Block) -> Vec<Hit> {
     let text = block.text.as_bytes();
     let engine = &*ENGINE;
     let mut hits: Vec<Hit> = Vec::new();
-    // Whether any matches is told much faster than which.
-    if !engine.any.is_match(text) {
-        return hits;
-    }
-    for index in engine.any.matches(text) {
-        let (phrase, expression) = engine.owners[index];
-        let compiled = &engine.phrases[phrase];
+    for index in engine.finder.candidates(&block.text) {
+        let compiled = &engine.phrases[engine.owners[index]];
         if !compiled.phrase.parts.is_empty() && !compiled.phrase.parts.contains(&block.part) {
             continue;
         }
-        let find = compiled.find[expression].get_or_init(|| regex(compiled.phrase.find[expression]));
+        let find = engine.finder.regex(index);
         for found in find.find_iter(text) {
             let range = trimmed(text, found.range());
             let sentence = block.sentence(range.start);
@@ -203,7 +189,7 @@ mod tests {
         for phrase in &ENGINE.phrases {
             let _ = set(phrase.phrase.unless);
             assert!(!phrase.phrase.find.is_empty());
-            phrase.phrase.find.iter().for_each(|source| drop(regex(source)));
+            phrase.phrase.find.iter().for_each(|source| drop(crate::lint::finder::compile(source)));
         }
     }
 }

@@ -33,11 +33,45 @@ Put a role in the name's place.
     check: Check::Language(&PHRASE),
 };
 
+/// First names that are no other words.
+macro_rules! first_names {
+    () => {
+        "Aaron|Adam|Ahmed|Aisha|Alan|Alex|Alexander|Ali|Alice|Alicia|Amanda|Amy|Ana|Andrea|Andreas|Andrew|Andy|\
+         Angela|Anita|Anna|Anne|Anthony|Antonio|Arjun|Barbara|Ben|Benjamin|Bernd|Bob|Brandon|Brian|Bruno|Carla|\
+         Carlos|Carol|Caroline|Catherine|Charles|Charlie|Chen|Chloe|Chris|Christian|Christina|Christine|Christopher|\
+         Claire|Clara|Claudia|Colin|Craig|Cristina|Daniel|Daniela|Danielle|Dave|David|Deborah|Denise|Dennis|Derek|\
+         Diana|Diego|Dmitri|Donald|Donna|Doug|Douglas|Ed|Edward|Elena|Eli|Elisa|Elizabeth|Ella|Emily|Emma|Eric|Erik|\
+         Erin|Ethan|Eva|Evan|Fatima|Felix|Fiona|Francesca|Francis|Frank|Fred|Gabriel|Gary|George|Giulia|Greg|Gregory|\
+         Hannah|Hans|Harry|Heather|Heidi|Helen|Henry|Hiroshi|Ian|Igor|Ingrid|Irina|Isabel|Ivan|Jacob|James|Jamie|Jan|\
+         Jane|Janet|Jason|Javier|Jen|Jennifer|Jeremy|Jessica|Jim|Joan|Joe|Joel|Johan|John|Jon|Jonas|Jonathan|Jose|\
+         Joseph|Josh|Joshua|Juan|Judith|Julia|Julian|Julie|Justin|Karen|Karl|Kate|Katherine|Kathryn|Katie|Keith|\
+         Kelly|Ken|Kenji|Kenneth|Kevin|Kim|Klaus|Kyle|Larry|Lars|Laura|Lauren|Lea|Lena|Leo|Leon|Leonie|Leslie|Liam|\
+         Lina|Linda|Lisa|Louis|Louise|Lucas|Lucy|Luis|Luka|Lukas|Lydia|Magnus|Manuel|Marcel|Marco|Marcus|Maria|Marie|\
+         Marina|Mario|Markus|Martin|Martina|Mary|Mateo|Matt|Matthew|Matthias|Max|Megan|Mei|Melissa|Michael|Michelle|\
+         Miguel|Mike|Miriam|Mohammed|Monica|Nadia|Nancy|Natalie|Natasha|Nathan|Neil|Nicholas|Nick|Nicola|Nicole|Nina|\
+         Noah|Nora|Olga|Oliver|Olivia|Omar|Oscar|Pablo|Pamela|Patricia|Patrick|Paul|Paula|Pavel|Pedro|Peter|Petra|\
+         Phil|Philip|Pierre|Pooja|Priya|Rachel|Rafael|Raj|Rajesh|Ralph|Raphael|Raymond|Rebecca|Ricardo|Richard|Rita|\
+         Robert|Roberto|Robin|Roger|Ron|Ronald|Rosa|Ryan|Sam|Samantha|Samir|Samuel|Sandra|Sanjay|Sara|Sarah|Scott|\
+         Sean|Sebastian|Sergio|Sharon|Simon|Simone|Sofia|Sonia|Sophia|Sophie|Stefan|Stella|Stephanie|Stephen|Steve|\
+         Steven|Sue|Susan|Sven|Tanya|Tara|Teresa|Thomas|Tim|Timothy|Tina|Tobias|Todd|Tom|Tomas|Tony|Tyler|Ulrich|\
+         Ursula|Valentina|Vanessa|Vera|Veronica|Victor|Victoria|Vikram|Vincent|Vladimir|Walter|Wei|Wendy|Wolfgang|\
+         Xavier|Yan|Yasmin|Yuki|Yusuf|Yvonne|Zoe"
+    };
+}
+
 static PHRASE: Phrase = Phrase {
     find: &[
         r"(?-i)(?:^|[\s(,;:])@[a-zA-Z][a-zA-Z0-9_-]*(?:[./][a-zA-Z0-9_-]+)*\b",
-        r"(?-i)\b(?:Aaron|Adam|Ahmed|Aisha|Alan|Alex|Alexander|Ali|Alice|Alicia|Amanda|Amy|Ana|Andrea|Andreas|Andrew|Andy|Angela|Anita|Anna|Anne|Anthony|Antonio|Arjun|Barbara|Ben|Benjamin|Bernd|Bob|Brandon|Brian|Bruno|Carla|Carlos|Carol|Caroline|Catherine|Charles|Charlie|Chen|Chloe|Chris|Christian|Christina|Christine|Christopher|Claire|Clara|Claudia|Colin|Craig|Cristina|Daniel|Daniela|Danielle|Dave|David|Deborah|Denise|Dennis|Derek|Diana|Diego|Dmitri|Donald|Donna|Doug|Douglas|Ed|Edward|Elena|Eli|Elisa|Elizabeth|Ella|Emily|Emma|Eric|Erik|Erin|Ethan|Eva|Evan|Fatima|Felix|Fiona|Francesca|Francis|Frank|Fred|Gabriel|Gary|George|Giulia|Greg|Gregory|Hannah|Hans|Harry|Heather|Heidi|Helen|Henry|Hiroshi|Ian|Igor|Ingrid|Irina|Isabel|Ivan|Jacob|James|Jamie|Jan|Jane|Janet|Jason|Javier|Jen|Jennifer|Jeremy|Jessica|Jim|Joan|Joe|Joel|Johan|John|Jon|Jonas|Jonathan|Jose|Joseph|Josh|Joshua|Juan|Judith|Julia|Julian|Julie|Justin|Karen|Karl|Kate|Katherine|Kathryn|Katie|Keith|Kelly|Ken|Kenji|Kenneth|Kevin|Kim|Klaus|Kyle|Larry|Lars|Laura|Lauren|Lea|Lena|Leo|Leon|Leonie|Leslie|Liam|Lina|Linda|Lisa|Louis|Louise|Lucas|Lucy|Luis|Luka|Lukas|Lydia|Magnus|Manuel|Marcel|Marco|Marcus|Maria|Marie|Marina|Mario|Markus|Martin|Martina|Mary|Mateo|Matt|Matthew|Matthias|Max|Megan|Mei|Melissa|Michael|Michelle|Miguel|Mike|Miriam|Mohammed|Monica|Nadia|Nancy|Natalie|Natasha|Nathan|Neil|Nicholas|Nick|Nicola|Nicole|Nina|Noah|Nora|Olga|Oliver|Olivia|Omar|Oscar|Pablo|Pamela|Patricia|Patrick|Paul|Paula|Pavel|Pedro|Peter|Petra|Phil|Philip|Pierre|Pooja|Priya|Rachel|Rafael|Raj|Rajesh|Ralph|Raphael|Raymond|Rebecca|Ricardo|Richard|Rita|Robert|Roberto|Robin|Roger|Ron|Ronald|Rosa|Ryan|Sam|Samantha|Samir|Samuel|Sandra|Sanjay|Sara|Sarah|Scott|Sean|Sebastian|Sergio|Sharon|Simon|Simone|Sofia|Sonia|Sophia|Sophie|Stefan|Stella|Stephanie|Stephen|Steve|Steven|Sue|Susan|Sven|Tanya|Tara|Teresa|Thomas|Tim|Timothy|Tina|Tobias|Todd|Tom|Tomas|Tony|Tyler|Ulrich|Ursula|Valentina|Vanessa|Vera|Veronica|Victor|Victoria|Vikram|Vincent|Vladimir|Walter|Wei|Wendy|Wolfgang|Xavier|Yan|Yasmin|Yuki|Yusuf|Yvonne|Zoe)(?: [A-Z][a-z]+(?:-[A-Z][a-z]+)?| [A-Z]\.)?(?:'s|’s)? (?:also |then |had |has |was |is |and [A-Z][a-z]+ |who |later |again |quickly |accidentally |mistakenly |manually )*(?:[a-z]+(?:ed|es)|ran|runs|pushes|made|took|began|wrote|set|put|found|saw|knew|forgot|thought|sent|left|gave|told|led|shut|cut|did|change|commit|script|deploy|push|config|configuration|(?:could|should|would)(?: not)? have|typo|mistake|fix|query|command|laptop|patch|idea|merge|update|decision|branch)\b",
-        r"(?-i)\b(?:[Aa]sk|[Tt]rain|[Rr]emind|[Hh]ave|[Gg]et|by|with|from|to|paged|asked|told|called) (?:Aaron|Adam|Ahmed|Aisha|Alan|Alex|Alexander|Ali|Alice|Alicia|Amanda|Amy|Ana|Andrea|Andreas|Andrew|Andy|Angela|Anita|Anna|Anne|Anthony|Antonio|Arjun|Barbara|Ben|Benjamin|Bernd|Bob|Brandon|Brian|Bruno|Carla|Carlos|Carol|Caroline|Catherine|Charles|Charlie|Chen|Chloe|Chris|Christian|Christina|Christine|Christopher|Claire|Clara|Claudia|Colin|Craig|Cristina|Daniel|Daniela|Danielle|Dave|David|Deborah|Denise|Dennis|Derek|Diana|Diego|Dmitri|Donald|Donna|Doug|Douglas|Ed|Edward|Elena|Eli|Elisa|Elizabeth|Ella|Emily|Emma|Eric|Erik|Erin|Ethan|Eva|Evan|Fatima|Felix|Fiona|Francesca|Francis|Frank|Fred|Gabriel|Gary|George|Giulia|Greg|Gregory|Hannah|Hans|Harry|Heather|Heidi|Helen|Henry|Hiroshi|Ian|Igor|Ingrid|Irina|Isabel|Ivan|Jacob|James|Jamie|Jan|Jane|Janet|Jason|Javier|Jen|Jennifer|Jeremy|Jessica|Jim|Joan|Joe|Joel|Johan|John|Jon|Jonas|Jonathan|Jose|Joseph|Josh|Joshua|Juan|Judith|Julia|Julian|Julie|Justin|Karen|Karl|Kate|Katherine|Kathryn|Katie|Keith|Kelly|Ken|Kenji|Kenneth|Kevin|Kim|Klaus|Kyle|Larry|Lars|Laura|Lauren|Lea|Lena|Leo|Leon|Leonie|Leslie|Liam|Lina|Linda|Lisa|Louis|Louise|Lucas|Lucy|Luis|Luka|Lukas|Lydia|Magnus|Manuel|Marcel|Marco|Marcus|Maria|Marie|Marina|Mario|Markus|Martin|Martina|Mary|Mateo|Matt|Matthew|Matthias|Max|Megan|Mei|Melissa|Michael|Michelle|Miguel|Mike|Miriam|Mohammed|Monica|Nadia|Nancy|Natalie|Natasha|Nathan|Neil|Nicholas|Nick|Nicola|Nicole|Nina|Noah|Nora|Olga|Oliver|Olivia|Omar|Oscar|Pablo|Pamela|Patricia|Patrick|Paul|Paula|Pavel|Pedro|Peter|Petra|Phil|Philip|Pierre|Pooja|Priya|Rachel|Rafael|Raj|Rajesh|Ralph|Raphael|Raymond|Rebecca|Ricardo|Richard|Rita|Robert|Roberto|Robin|Roger|Ron|Ronald|Rosa|Ryan|Sam|Samantha|Samir|Samuel|Sandra|Sanjay|Sara|Sarah|Scott|Sean|Sebastian|Sergio|Sharon|Simon|Simone|Sofia|Sonia|Sophia|Sophie|Stefan|Stella|Stephanie|Stephen|Steve|Steven|Sue|Susan|Sven|Tanya|Tara|Teresa|Thomas|Tim|Timothy|Tina|Tobias|Todd|Tom|Tomas|Tony|Tyler|Ulrich|Ursula|Valentina|Vanessa|Vera|Veronica|Victor|Victoria|Vikram|Vincent|Vladimir|Walter|Wei|Wendy|Wolfgang|Xavier|Yan|Yasmin|Yuki|Yusuf|Yvonne|Zoe)(?: [A-Z][a-z]+)?\b",
+        concat!(
+            r"(?-i)\b(?:",
+            first_names!(),
+            r")\b(?: [A-Z][a-z]+(?:-[A-Z][a-z]+)?| [A-Z]\.)?(?:'s|’s)? (?:also |then |had |has |was |is |and [A-Z][a-z]+ |who |later |again |quickly |accidentally |mistakenly |manually )*(?:[a-z]+(?:ed|es)|ran|runs|pushes|made|took|began|wrote|set|put|found|saw|knew|forgot|thought|sent|left|gave|told|led|shut|cut|did|change|commit|script|deploy|push|config|configuration|(?:could|should|would)(?: not)? have|typo|mistake|fix|query|command|laptop|patch|idea|merge|update|decision|branch)\b"
+        ),
+        concat!(
+            r"(?-i)\b(?:[Aa]sk|[Tt]rain|[Rr]emind|[Hh]ave|[Gg]et|by|with|from|to|paged|asked|told|called) \b(?:",
+            first_names!(),
+            r")\b(?: [A-Z][a-z]+)?\b"
+        ),
         r"(?-i)\b[A-Z][a-z]{2,} [A-Z]\. (?:[a-z]+ed|ran|made|pushed)\b",
         r"(?-i)(?:^|[\s(,;:])[a-z][a-z0-9._-]*@(?:[\s,;:)]|$)",
         r"(?-i)\b(?:Mr|Mrs|Ms)\.? [A-Z][a-z]+",
