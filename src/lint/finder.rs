@@ -31,6 +31,8 @@ pub struct Finder {
     words: Vec<Trigger>,
     /// Where each bucket of `words` begins, and where the last one ends.
     buckets: Vec<usize>,
+    /// For each bucket, the third letters that its words have: most words of a text are told apart by these.
+    thirds: Vec<u32>,
     signs: Vec<Trigger>,
 }
 
@@ -53,8 +55,13 @@ impl Finder {
             all.partition(|trigger| trigger.text.bytes().next().is_some_and(is_word));
         words.sort_by_key(|word| bucket(word.text.as_bytes()));
         let buckets = (0..=BUCKETS).map(|at| words.partition_point(|word| bucket(word.text.as_bytes()) < at)).collect();
+        let mut thirds = vec![0; BUCKETS];
+        for word in &words {
+            let any = word.text.len() < 3;
+            thirds[bucket(word.text.as_bytes())] |= if any { u32::MAX } else { 1 << letter(word.text.as_bytes(), 2) };
+        }
         let expressions = sources.iter().map(|source| Expression { source, compiled: OnceLock::new() }).collect();
-        Self { expressions, words, buckets, signs }
+        Self { expressions, words, buckets, thirds, signs }
     }
 
     /// The expressions that may match somewhere in a text, in order; all others do not.
@@ -63,12 +70,9 @@ impl Finder {
         let signs = self.signs.iter().filter(|sign| text.contains(sign.text));
         let mut found: Vec<usize> = signs.map(|sign| sign.expression).collect();
         let bytes = text.as_bytes();
-        let mut within = false;
-        for (at, byte) in bytes.iter().enumerate() {
-            let starts = is_word(*byte) && !within;
-            within = is_word(*byte);
-            if starts {
-                let bucket = bucket(&bytes[at..]);
+        for at in word_starts(bytes) {
+            let bucket = bucket(&bytes[at..]);
+            if self.thirds[bucket] >> letter(&bytes[at..], 2) & 1 != 0 {
                 let words = &self.words[self.buckets[bucket]..self.buckets[bucket + 1]];
                 found.extend(words.iter().filter(|word| word.begins(&bytes[at..])).map(|word| word.expression));
             }
@@ -97,16 +101,71 @@ impl Trigger {
 
 /// Two letters without regard to case; what is no letter shares a bucket with some letter.
 fn bucket(word: &[u8]) -> usize {
-    let letter = |at: usize| usize::from(word.get(at).copied().unwrap_or(0) & 31);
-    letter(0) << 5 | letter(1)
+    letter(word, 0) << 5 | letter(word, 1)
 }
 
+fn letter(word: &[u8], at: usize) -> usize {
+    usize::from(word.get(at).copied().unwrap_or(0) & 31)
+}
+
+/// What `\w` is in expressions over bytes.
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    byte.is_ascii_alphanumeric() | (byte == b'_')
+}
+
+/// Where words begin. Sixty-four bytes at a time become bits of one number: a branch at each byte would be foreseen wrong
+/// at each word.
+fn word_starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let mut before = 0;
+    bytes.chunks(64).enumerate().flat_map(move |(chunk, bytes)| {
+        let mut words = 0_u64;
+        for (at, eight) in bytes.chunks(8).enumerate() {
+            let mut flags = [0; 8];
+            flags.iter_mut().zip(eight).for_each(|(flag, byte)| *flag = u8::from(is_word(*byte)));
+            // Gathers the lowest bit of each byte in the highest byte.
+            words |= (u64::from_le_bytes(flags).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (at * 8);
+        }
+        let mut starts = words & !(words << 1 | before);
+        before = words >> 63;
+        std::iter::from_fn(move || {
+            let at = (starts != 0).then(|| starts.trailing_zeros() as usize)?;
+            starts &= starts - 1;
+            Some(chunk * 64 + at)
+        })
+    })
 }
 
 /// Compiles an expression as all of them are.
 #[must_use]
 pub fn compile(source: &str) -> Regex {
     RegexBuilder::new(source).case_insensitive(true).unicode(false).build().expect("a constant that a test compiles")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_where_no_word_was() {
+        let text = format!("  one, two_2 {} – ünder x {}end", "a".repeat(70), "-".repeat(63));
+        let naive = text.bytes().enumerate().filter(|(at, byte)| {
+            is_word(*byte) && !at.checked_sub(1).is_some_and(|before| is_word(text.as_bytes()[before]))
+        });
+        assert!(naive.map(|(at, _)| at).eq(word_starts(text.as_bytes())));
+    }
+
+    #[test]
+    fn an_expression_is_a_candidate_where_one_of_its_words_stands() {
+        let finder = Finder::new(&["(?-i)Ed (?:ran|typed)", "root cause", "a@b"], &[&["Ed|"], &["root"], &["@"]]);
+        for (text, found) in [
+            ("Ed ran it", vec![0]),
+            ("Edge nodes and ed", vec![]),
+            ("The ROOT cause, said x@y", vec![1, 2]),
+            ("uprooted", vec![]),
+            ("r", vec![]),
+        ] {
+            assert_eq!(finder.candidates(text), found, "{text}");
+        }
+        assert!(finder.regex(1).is_match(b"Root Cause"));
+    }
 }
