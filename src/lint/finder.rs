@@ -110,7 +110,7 @@ fn letter(word: &[u8], at: usize) -> usize {
 
 /// What `\w` is in expressions over bytes.
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() | (byte == b'_')
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// Where words begin. Sixty-four bytes at a time become bits of one number: a branch at each byte would be foreseen wrong
