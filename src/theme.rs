@@ -33,6 +33,7 @@ const TEMPLATES: &[(&str, &str)] = templates!(
     "digests.html",
     "group.html",
     "groups.html",
+    "head.html",
     "home.html",
     "incident.html",
     "incidents.html",

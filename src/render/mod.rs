@@ -4,7 +4,7 @@ use crate::{
     config::Config,
     model::corpus::Corpus,
     pages,
-    site::{Body, Page, Site},
+    site::{Body, POLICY, Page, Site},
     snapshot::{RelPath, Snapshot},
     theme::Theme,
 };
@@ -47,6 +47,7 @@ impl<'t> Renderer<'t> {
         let Config { title, description, lang, base_url, .. } = config;
         let mut shared = tera::Context::new();
         shared.insert("site", &SiteView { title, description, lang, base_url });
+        shared.insert("policy", POLICY);
         shared.insert("assets", &theme.static_names);
         let home = if base_url.is_empty() { "/".to_owned() } else { base_url.clone() };
         Self { theme, shared, home, done: Mutex::default() }
