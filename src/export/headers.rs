@@ -19,26 +19,20 @@ const ALWAYS: &[(&str, &str)] = &[
     ("Cross-Origin-Resource-Policy", "same-origin"),
 ];
 
-/// The file for a finished site.
+/// The file for a finished site. Hosts read it only where it lies at the root of what they serve, so that its paths begin
+/// at the site, whatever `base_url` says.
 pub(super) fn file(directory: &Directory<'_>, site: &Site) -> String {
     let mut out = format!("/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n");
     out.extend(ALWAYS.iter().map(|(name, value)| format!("  {name}: {value}\n")));
     if !directory.is_public() {
         out.push_str("  X-Robots-Tag: noindex, nofollow\n");
     }
-    let prefix = prefix(&directory.config.base_url);
     let short = if directory.is_public() { "public, max-age=60" } else { "private, max-age=0, must-revalidate" };
     let (lasting, changing) = rules(site.files.keys().map(crate::snapshot::RelPath::as_str));
     let rules = changing.into_iter().map(|rule| (rule, short));
     let rules = rules.chain(lasting.into_iter().map(|rule| (rule, "public, max-age=31536000, immutable")));
-    out.extend(rules.map(|(rule, value)| format!("\n{prefix}/{rule}\n  Cache-Control: {value}\n")));
+    out.extend(rules.map(|(rule, value)| format!("\n/{rule}\n  Cache-Control: {value}\n")));
     out
-}
-
-/// The path under which the site stands: `/reliability`, or nothing.
-fn prefix(base_url: &str) -> &str {
-    let path = base_url.split_once("://").and_then(|(_, rest)| Some(&rest[rest.find('/')?..]));
-    path.unwrap_or("").trim_end_matches('/')
 }
 
 /// Rules for files that never change under their name, and for pages. No address falls under a rule of both: hosts
@@ -100,12 +94,5 @@ mod tests {
         assert_eq!(lasting.into_iter().collect::<Vec<_>>(), ["search/*.js", "static/*"]);
         assert_eq!(changing.into_iter().collect::<Vec<_>>(), ["", "incidents/*", "search/"]);
         assert!(!is_hashed("static/style.css") && !is_hashed("0123abcd.css") && !is_hashed("a.12345.css"));
-    }
-
-    #[test]
-    fn sites_in_a_folder() {
-        assert_eq!(prefix("https://example.org/reliability/"), "/reliability");
-        assert_eq!(prefix("https://example.org/"), "");
-        assert_eq!(prefix(""), "");
     }
 }

@@ -93,10 +93,14 @@ pub(super) fn of(input: &Input<'_>, address: &str, data: &tera::Context) -> Head
 fn description<'s>(directory: &Directory<'_>, address: &str, title: &str, said: &impl Fn(&str) -> &'s str) -> String {
     let subject = directory.at(address);
     let told = subject.map(|subject| directory.sentence(subject)).unwrap_or_default();
-    let rule = address.strip_prefix("rules/").and_then(|rest| rest.split('/').next()).filter(|code| !code.is_empty());
+    let rule =
+        address.strip_prefix("rules/").and_then(|rest| rest.split('/').next()).filter(|code| *code != "index.html");
     let config = directory.config;
     let text = match (subject, rule) {
         _ if !said("description").is_empty() => said("description").to_owned(),
+        (Some(Subject::Service(..) | Subject::Team(..)), _) if !told.is_empty() => {
+            format!("{title}: {told} What happened there, what repeats, and how long it took.")
+        }
         _ if !told.is_empty() => told,
         (Some(Subject::Digest(..)), _) => format!("Reliability digest, {title}. {}", said("lead")),
         (Some(Subject::Service(..) | Subject::Team(..) | Subject::Pattern(..)), _) => {

@@ -12,6 +12,7 @@ mod language;
 mod lint;
 mod live;
 mod lsp;
+mod machines;
 mod properties;
 mod samples;
 mod schema;

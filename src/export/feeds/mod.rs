@@ -86,7 +86,7 @@ pub(super) fn each(directory: &Directory<'_>, sink: &(dyn Fn(Page) + Sync)) {
             title: plain::line(&format!("{site}: {name}")),
             about: directory.sentence(*subject),
             folder,
-            id: directory.tag(&format!("feed/{}", folder.trim_end_matches('/'))),
+            id: directory.tag(&format!("{folder}feed")),
             entries: of(reports),
         };
         write(directory, &feed, sink);

@@ -1,0 +1,447 @@
+//! What machines read of a site: feeds, heads, the sitemap, headers. Parsed back, with titles of attackers, for each audience.
+
+use crate::support::{own_repository, page_text, snapshot};
+use afterword::{
+    model::Visibility,
+    pages::head::DESCRIPTION,
+    pipeline,
+    site::{POLICY, Site},
+    snapshot::{FileHistory, RelPath, Snapshot},
+};
+use jiff::Timestamp;
+use roxmltree::Document;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const BASE: &str = "https://example.org/reliability/";
+
+const CONFIG: &str = "title = \"A & B\"\nbase_url = \"https://example.org/reliability/\"\n\
+    [teams.shop]\nname = \"Shop\"\nabout = \"Everything that takes money.\"\n\
+    [services.checkout]\nname = \"Checkout\"\nteam = \"shop\"\n";
+
+const PATTERN: &str =
+    "---\ntitle: Capacity\nsummary: \"Less room than there is load.\"\n---\n\n## What it is\n\nToo little.\n";
+
+fn report(title: &str, more: &str, summary: &str) -> String {
+    format!(
+        "---\ntitle: {title}\nseverity: sev3\nservices: [checkout]\nfactors: [capacity]\nstarted_at: 2024-03-01T08:00:00Z\n\
+         detected_at: 2024-03-01T08:05:00Z\nmitigated_at: 2024-03-01T09:00:00Z\nresolved_at: 2024-03-01T10:00:00Z\n{more}---\n\n\
+         ## Summary\n\n{summary}\n\n## Impact\n\nOne order in five.\n\n## Timeline\n\n| Time (UTC) | Event |\n| --- | --- |\n\
+         | 2024-03-01 08:12 | A node is lost. |\n\n## Contributing factors\n\n- Too few nodes.\n"
+    )
+}
+
+fn build(snapshot: &Snapshot, audience: Visibility) -> Site {
+    let checked = pipeline::check(snapshot);
+    let built = pipeline::build(snapshot, &checked, audience).expect("a site");
+    assert_eq!(built.unsound, 0, "{:?}", checked.diagnostics);
+    built.site
+}
+
+fn small(config: &str, files: &[(&str, String)]) -> Snapshot {
+    let mut all = vec![("site.toml", config), ("reports/_patterns/capacity.md", PATTERN)];
+    all.extend(files.iter().map(|(path, text)| (*path, text.as_str())));
+    snapshot(&all)
+}
+
+fn one(config: &str) -> Snapshot {
+    small(config, &[("reports/2024/2024-03-01-slow.md", report("Checkout is slow", "", "Orders took long. And more."))])
+}
+
+/// This repository at an address, with dates of git that do not depend on the clone.
+fn own_site() -> Snapshot {
+    let mut snapshot = own_repository();
+    let config = RelPath::new("site.toml").expect("a path");
+    let file = snapshot.files.get_mut(&config).expect("this repository has a site.toml");
+    let text = format!("base_url = \"{BASE}\"\n{}", String::from_utf8_lossy(&file.bytes));
+    file.bytes = text.as_bytes().into();
+    let at = |text: &str| text.parse::<Timestamp>().expect("a time");
+    let history =
+        FileHistory { first_change: at("2026-01-02T03:04:05Z"), last_change: at("2026-02-03T04:05:06Z"), changes: 2 };
+    let reports = snapshot.files.keys().filter(|path| path.as_str().ends_with("consul.md"));
+    snapshot.history.files = reports.map(|path| (path.clone(), history.clone())).collect();
+    snapshot
+}
+
+fn texts(site: &Site) -> impl Iterator<Item = (&str, &str)> {
+    site.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)))
+}
+
+fn named<'s>(site: &'s Site, name: &str) -> Vec<(&'s str, &'s str)> {
+    let ends = format!("/{name}");
+    texts(site).filter(|(path, _)| *path == name || path.ends_with(&ends)).collect()
+}
+
+fn child<'d>(node: roxmltree::Node<'d, '_>, name: &str) -> Option<&'d str> {
+    node.children()
+        .find(|child| child.tag_name().name() == name && child.tag_name().namespace() != Some("atom"))?
+        .text()
+}
+
+/// The value of an attribute of the first element that has `with`.
+fn content<'p>(page: &'p str, with: &str) -> Option<&'p str> {
+    let at = page.find(with)?;
+    let tag = page[page[..at].rfind('<')?..].split('>').next()?;
+    let value = [" content=\"", " href=\""].iter().find_map(|name| Some(&tag[tag.find(name)? + name.len()..]))?;
+    value.split('"').next()
+}
+
+fn structured(page: &str) -> Option<Value> {
+    let (_, rest) = page.split_once("<script type=\"application/ld+json\">")?;
+    let text = rest.split("</script>").next().expect("an end");
+    Some(serde_json::from_str(text).expect("JSON-LD is JSON"))
+}
+
+#[test]
+fn every_feed_is_what_its_format_asks_for() {
+    let site = build(&own_site(), Visibility::Public);
+    let (atom, rss, json) = (named(&site, "feed.xml"), named(&site, "rss.xml"), named(&site, "feed.json"));
+    assert!(atom.len() > 100, "all, and each service, team and pattern: {}", atom.len());
+    assert_eq!((atom.len(), atom.len()), (rss.len(), json.len()));
+    for (path, text) in atom {
+        let document = Document::parse(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let feed = document.root_element();
+        assert_eq!(feed.tag_name().namespace(), Some("http://www.w3.org/2005/Atom"), "{path}");
+        let entries: Vec<_> = feed.children().filter(|node| node.tag_name().name() == "entry").collect();
+        assert!(entries.len() <= 50, "{path}");
+        let mut ids = BTreeSet::from([child(feed, "id").expect("an id")]);
+        for entry in &entries {
+            assert!(ids.insert(child(*entry, "id").expect("an id")), "{path}: an id twice");
+            let [published, updated] = ["published", "updated"]
+                .map(|name| child(*entry, name).and_then(|text| text.parse::<Timestamp>().ok()));
+            assert!(published.is_some() && published <= updated, "{path}: {published:?} {updated:?}");
+            let link =
+                entry.children().find(|node| node.tag_name().name() == "link").and_then(|node| node.attribute("href"));
+            let page = link.and_then(|link| link.strip_prefix(BASE)).map(|folder| format!("{folder}index.html"));
+            assert!(
+                page.is_some_and(|page| site.files.contains_key(&RelPath::new(&page).expect("a path"))),
+                "{path}: {link:?}"
+            );
+        }
+        assert!(ids.iter().all(|id| id.starts_with("tag:example.org,2000:reliability/")), "{path}: {ids:?}");
+        assert_eq!(child(feed, "updated").map(|text| text.parse::<Timestamp>().is_ok()), Some(true), "{path}");
+    }
+    for (path, text) in rss {
+        let document = Document::parse(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let channel = document.root_element().first_element_child().expect("a channel");
+        for name in ["title", "link", "description"] {
+            assert!(child(channel, name).is_some_and(|text| !text.is_empty()), "{path}: no {name}");
+        }
+        for item in channel.children().filter(|node| node.tag_name().name() == "item") {
+            let date = child(item, "pubDate").expect("a date");
+            assert!(
+                date.ends_with(" GMT") && jiff::fmt::rfc2822::parse(&date.replace("GMT", "+0000")).is_ok(),
+                "{date}"
+            );
+            assert!(child(item, "link").is_some_and(|link| link.starts_with(BASE)), "{path}");
+            assert!(child(item, "guid").is_some_and(|guid| guid.starts_with("tag:")), "{path}");
+        }
+    }
+    for (path, text) in json {
+        let feed: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+        assert_eq!(feed["feed_url"], format!("{BASE}{path}"));
+        for item in feed["items"].as_array().expect("items") {
+            assert!(item["url"].as_str().is_some_and(|url| url.starts_with(BASE)), "{path}");
+            assert!(item["content_html"].as_str().is_some_and(|html| html.starts_with("<p>")), "{path}");
+            assert!(item["date_published"].as_str().is_some_and(|at| at.parse::<Timestamp>().is_ok()), "{path}");
+        }
+    }
+}
+
+#[test]
+fn dates_come_from_the_report_then_git_then_the_incident() {
+    let site = build(&own_site(), Visibility::Public);
+    let first = |text: &str| {
+        let entry = &text[text.find("<entry>").expect("an entry")..];
+        let of = |name: &str| {
+            entry.split(&format!("<{name}>")).nth(1).and_then(|rest| rest.split('<').next()).map(String::from)
+        };
+        [of("published").expect("published"), of("updated").expect("updated")]
+    };
+    let git = ["2026-01-02T03:04:05Z", "2026-02-03T04:05:06Z"];
+    assert_eq!(first(page_text(&site, "feed.xml")), git, "what was published last stands first");
+    assert!(page_text(&site, "feed.xml").contains("<updated>2026-02-03T04:05:06Z</updated>\n<author>"));
+    let stated = small(
+        CONFIG,
+        &[(
+            "reports/2024/2024-03-01-slow.md",
+            report("Slow", "report: { published_at: 2024-03-09T09:00:00Z }\n", "Slow."),
+        )],
+    );
+    let site = build(&stated, Visibility::Public);
+    assert_eq!(first(page_text(&site, "feed.xml")), ["2024-03-09T09:00:00Z"; 2]);
+    let site = build(&one(CONFIG), Visibility::Public);
+    assert_eq!(first(page_text(&site, "feed.xml")), ["2024-03-01T08:00:00Z", "2024-03-01T10:00:00Z"]);
+    assert!(page_text(&site, "rss.xml").contains("<pubDate>Fri, 01 Mar 2024 08:00:00 GMT</pubDate>"));
+}
+
+#[test]
+fn without_an_address_only_atom_can_be_written() {
+    let site = build(&one("title = \"T\"\n"), Visibility::Public);
+    assert_eq!(
+        [named(&site, "rss.xml").len(), named(&site, "feed.json").len(), named(&site, "sitemap.xml").len()],
+        [0; 3]
+    );
+    assert!(
+        page_text(&site, "services/checkout/feed.xml").contains("href=\"../../incidents/2024-03-01-slow/index.html\"")
+    );
+    assert!(page_text(&site, "feed.xml").contains("<id>tag:afterword.invalid,2000:incident/2024-03-01-slow</id>"));
+    let page = page_text(&site, "incidents/2024-03-01-slow/index.html");
+    for absent in ["rel=\"canonical\"", "og:", "ld+json", "rss.xml", "name=\"robots\""] {
+        assert!(!page.contains(absent), "{absent}");
+    }
+    assert_eq!(page_text(&site, "robots.txt"), "User-agent: *\nAllow: /\n");
+}
+
+#[test]
+fn ids_stay_when_the_site_moves() {
+    let moved = CONFIG.replace("example.org/reliability", "elsewhere.example").replacen(
+        '\n',
+        "\nfeed_id = \"tag:example.org,2024\"\n",
+        1,
+    );
+    let site = build(&one(&moved), Visibility::Public);
+    for (path, id) in [
+        ("feed.xml", "<id>tag:example.org,2024:"),
+        ("rss.xml", ">tag:example.org,2024:"),
+        ("feed.json", "\"tag:example.org,2024:"),
+    ] {
+        assert!(page_text(&site, path).contains(&format!("{id}incident/2024-03-01-slow")), "{path}");
+    }
+    for wrong in ["example.org", "tag:example.org", "tag:,2024", "tag:a b,2024", "tag:example.org,now"] {
+        let checked = pipeline::check(&one(&format!("feed_id = \"{wrong}\"\n")));
+        assert!(checked.config_broken, "{wrong}");
+    }
+}
+
+#[test]
+fn pages_show_the_feeds_of_what_they_are_about() {
+    let site = build(&one(CONFIG), Visibility::Public);
+    let feeds = |path: &str| -> Vec<String> {
+        let page = page_text(&site, path);
+        let links =
+            page.lines().filter(|line| line.starts_with("<link rel=\"alternate\"") && line.contains("title=\""));
+        let page = RelPath::new(path).expect("a path");
+        links
+            .map(|line| page.resolve(content(line, "alternate").expect("an address")).expect("in the site").to_string())
+            .inspect(|feed| assert!(site.files.contains_key(&RelPath::new(feed).expect("a path")), "{feed}"))
+            .collect()
+    };
+    let all = ["feed.xml", "rss.xml", "feed.json"];
+    for path in ["index.html", "incidents/2024-03-01-slow/index.html", "digests/2024/index.html", "services/index.html"]
+    {
+        assert_eq!(feeds(path), all, "{path}");
+    }
+    for folder in ["services/checkout/", "teams/shop/", "patterns/capacity/"] {
+        assert_eq!(feeds(&format!("{folder}index.html")), all.map(|file| format!("{folder}{file}")), "{folder}");
+    }
+    assert!(page_text(&site, "services/checkout/index.html").contains("title=\"A &amp; B: Checkout (Atom)\""));
+}
+
+#[test]
+fn every_page_says_in_one_sentence_what_it_is() {
+    let site = build(&own_site(), Visibility::Public);
+    for (path, page) in texts(&site).filter(|(path, _)| path.ends_with(".html")) {
+        let said = content(page, "name=\"description\"").unwrap_or_else(|| panic!("{path}: no description"));
+        let said = said.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"").replace("&#x27;", "'");
+        let length = said.chars().count();
+        assert!((20..=DESCRIPTION).contains(&length), "{path}: {length} characters: {said}");
+        assert!(said.ends_with(['.', '…', '?', '!', ')', '"']) || path == "404.html" || length < 120, "{path}: {said}");
+    }
+    let site = build(&one(CONFIG), Visibility::Public);
+    for (path, description) in [
+        ("incidents/2024-03-01-slow/index.html", "Orders took long. And more."),
+        ("patterns/capacity/index.html", "Less room than there is load."),
+        (
+            "teams/shop/index.html",
+            "Shop: Everything that takes money. What happened there, what repeats, and how long it took.",
+        ),
+        ("services/checkout/index.html", "Incidents of Checkout: what happened, what repeats, and how long it took."),
+        ("digests/2024-03/index.html", "Reliability digest, March 2024. 1 incident: 1 sev3."),
+    ] {
+        assert_eq!(content(page_text(&site, path), "name=\"description\""), Some(description), "{path}");
+    }
+}
+
+#[test]
+fn public_pages_are_told_to_search_engines() {
+    let site = build(&own_site(), Visibility::Public);
+    let mut articles = 0;
+    for (path, page) in texts(&site).filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
+        let canonical = content(page, "rel=\"canonical\"").unwrap_or_else(|| panic!("{path}: no canonical link"));
+        assert_eq!(canonical, format!("{BASE}{}", path.trim_end_matches("index.html")));
+        assert_eq!(content(page, "og:url"), Some(canonical));
+        assert!(content(page, "og:title").is_some_and(|title| !title.is_empty()), "{path}");
+        let graph = structured(page).unwrap_or_else(|| panic!("{path}: no JSON-LD"));
+        let graph = graph["@graph"].as_array().expect("a graph");
+        let crumbs = graph[0]["itemListElement"].as_array().expect("steps");
+        assert_eq!(crumbs.last().map(|crumb| &crumb["item"]), Some(&Value::from(canonical)), "{path}");
+        for crumb in crumbs {
+            let page = crumb["item"]
+                .as_str()
+                .and_then(|url| url.strip_prefix(BASE))
+                .map(|folder| format!("{folder}index.html"));
+            assert!(
+                page.is_some_and(|page| site.files.contains_key(&RelPath::new(&page).expect("a path"))),
+                "{path}: {crumb}"
+            );
+        }
+        if let Some(article) = graph.iter().find(|node| node["@type"] == "TechArticle") {
+            articles += 1;
+            assert!(path.starts_with("incidents/"), "{path}");
+            for key in ["headline", "datePublished", "dateModified", "description", "inLanguage"] {
+                assert!(article[key].as_str().is_some_and(|text| !text.is_empty()), "{path}: {key}");
+            }
+            assert!(article["about"].as_array().is_some_and(|about| about.len() > 1), "{path}");
+            assert_eq!(content(page, "og:type"), Some("article"));
+        }
+    }
+    assert_eq!(articles, named(&site, "index.json").len(), "each report is an article");
+}
+
+#[test]
+fn the_sitemap_lists_every_page_and_when_it_changed() {
+    let site = build(&own_site(), Visibility::Public);
+    let document = Document::parse(page_text(&site, "sitemap.xml")).expect("XML");
+    let listed: BTreeSet<&str> =
+        document.descendants().filter(|node| node.tag_name().name() == "loc").filter_map(|node| node.text()).collect();
+    let pages = texts(&site).map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != "404.html");
+    let pages: Vec<String> = pages.map(|path| format!("{BASE}{}", path.trim_end_matches("index.html"))).collect();
+    assert_eq!(listed, pages.iter().map(String::as_str).collect());
+    let sitemap = page_text(&site, "sitemap.xml");
+    for changed in ["incidents/2021-10-28-roblox-consul/", "digests/2021/", "patterns/capacity/", "teams/roblox/"] {
+        assert!(
+            sitemap.contains(&format!("{BASE}{changed}</loc><lastmod>2026-02-03T04:05:06Z</lastmod>")),
+            "{changed}"
+        );
+    }
+    assert!(sitemap.contains(&format!("<loc>{BASE}digests/2011/</loc></url>")), "git does not say, so neither do we");
+    assert_eq!(page_text(&site, "robots.txt"), format!("User-agent: *\nAllow: /\n\nSitemap: {BASE}sitemap.xml\n"));
+}
+
+#[test]
+fn sites_for_fewer_than_all_are_not_found() {
+    for audience in [Visibility::Internal, Visibility::Restricted] {
+        let site = build(&own_site(), audience);
+        for file in ["sitemap.xml", "robots.txt"] {
+            assert!(named(&site, file).is_empty(), "{file}");
+        }
+        for (path, page) in texts(&site).filter(|(path, _)| path.ends_with(".html")) {
+            assert_eq!(content(page, "name=\"robots\""), Some("noindex, nofollow"), "{path}");
+            for absent in ["rel=\"canonical\"", "og:", "twitter:", "ld+json"] {
+                assert!(!page.contains(&format!("<meta property=\"{absent}")) && structured(page).is_none(), "{path}");
+                assert!(absent != "rel=\"canonical\"" || !page.contains(absent), "{path}");
+            }
+        }
+        let headers = page_text(&site, "_headers");
+        assert!(
+            headers.contains("\n  X-Robots-Tag: noindex, nofollow\n") && headers.contains("Cache-Control: private")
+        );
+        assert!(!named(&site, "feed.xml").is_empty(), "their own readers have feeds");
+    }
+}
+
+#[test]
+fn drafts_are_neither_announced_nor_found() {
+    let files = [
+        ("reports/2024/2024-03-01-slow.md", report("Slow", "", "Slow.")),
+        ("reports/2024/2024-03-02-draft.md", report("Unfinished", "status: draft\n", "Not yet.")),
+    ];
+    let site = build(&small(CONFIG, &files), Visibility::Public);
+    let page = page_text(&site, "incidents/2024-03-02-draft/index.html");
+    assert_eq!(content(page, "name=\"robots\""), Some("noindex, nofollow"));
+    assert!(structured(page).is_none() && !page.contains("og:title"));
+    for (path, text) in texts(&site).filter(|(path, _)| path.ends_with(".xml") || path.ends_with("feed.json")) {
+        assert!(!text.contains("2024-03-02-draft"), "{path}");
+    }
+}
+
+/// Everything that could end a context: CDATA, scripts, comments, attributes, controls, order of text.
+const HOSTILE: &str =
+    r#"a]]>b</script><script>alert(1)</script><!--c--> & "d" 'e' \u202Ef\u2066g\u0085h\u000Bi\uFEFFj"#;
+
+#[test]
+fn titles_of_attackers_stay_text() {
+    let yaml = format!("\"{}\"", HOSTILE.replace('"', "\\\""));
+    let title = serde_json::from_str::<String>(&yaml.replace("\\u000B", "")).expect("a string");
+    let config = format!("title = {}\nbase_url = \"{BASE}\"\n", yaml.replace("\\uFEFF", ""));
+    let config = format!("{config}[services.checkout]\nname = {yaml}\nabout = {yaml}\n");
+    let pattern = format!("---\ntitle: {yaml}\nsummary: {yaml}\n---\n\n## What it is\n\nToo little.\n");
+    let report = report(
+        &yaml.replace("\\u000B", ""),
+        "",
+        &format!("`{}`", title.replace(['`', '\u{202e}', '\u{2066}', '\u{85}', '\u{feff}'], "")),
+    );
+    let files = [
+        ("site.toml", config.as_str()),
+        ("reports/_patterns/capacity.md", &pattern),
+        ("reports/2024/2024-03-01-slow.md", &report),
+    ];
+    let site = build(&snapshot(&files), Visibility::Public);
+    let mut read = 0;
+    for (path, text) in texts(&site).filter(|(path, _)| !path.starts_with("static/")) {
+        let machine =
+            path.ends_with(".xml") || path.ends_with("feed.json") || path == "_headers" || path == "robots.txt";
+        if path.ends_with(".xml") {
+            let document = Document::parse(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            assert!(document.descendants().all(|node| node.tag_name().name() != "script"), "{path}");
+            read += document
+                .descendants()
+                .filter(|node| node.text().is_some_and(|text| text.contains("]]>b</script>")))
+                .count();
+        } else if path.ends_with(".json") {
+            serde_json::from_str::<Value>(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        } else if path.ends_with(".html") {
+            let head = text.split("</head>").next().expect("a head");
+            let data = structured(text).map_or(String::new(), |data| data.to_string());
+            assert!(!head.contains("<script>") && !head.contains("<!--"), "{path}");
+            read += usize::from(data.contains("]]>b</script>"));
+            let described = content(text, "name=\"description\"").expect("a description");
+            assert!(!described.contains(['\u{202e}', '\u{2066}', '\u{85}', '\u{b}', '<']), "{path}: {described}");
+            assert!(!data.contains(['\u{202e}', '\u{2066}', '\u{85}', '\u{b}', '\u{feff}']), "{path}: {data}");
+        }
+        if machine {
+            assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{85}', '\u{b}', '\u{feff}']), "{path}");
+        }
+    }
+    assert!(read > 20, "the title was met in only {read} places");
+    let feed: Value = serde_json::from_str(page_text(&site, "feed.json")).expect("JSON");
+    assert!(!feed["items"][0]["content_html"].as_str().expect("HTML").contains("<script"), "{feed}");
+}
+
+#[test]
+fn the_policy_is_the_same_in_pages_and_headers() {
+    let site = build(&one(CONFIG), Visibility::Public);
+    let headers = page_text(&site, "_headers");
+    assert!(
+        headers.starts_with(&format!("/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n")),
+        "{headers}"
+    );
+    for (path, page) in texts(&site).filter(|(path, _)| path.ends_with(".html")) {
+        assert_eq!(content(page, "Content-Security-Policy"), Some(POLICY), "{path}");
+        assert!(
+            page.find("<meta charset=").is_some_and(|at| at < 1000),
+            "{path}: browsers look at the first 1,024 bytes"
+        );
+    }
+    for part in
+        ["require-trusted-types-for 'script'", "trusted-types afterword", "default-src 'none'", "base-uri 'none'"]
+    {
+        assert!(POLICY.contains(part), "{part}");
+    }
+    for rule in [
+        "/static/*\n  Cache-Control: public, max-age=31536000, immutable",
+        "/incidents/*\n  Cache-Control: public, max-age=60",
+    ] {
+        assert!(headers.contains(&format!("\n{rule}\n")), "{rule}");
+    }
+    let longest = headers.lines().map(str::len).max().unwrap_or(0);
+    assert!(longest <= 2000 && headers.matches("\n/").count() < 100, "the limits of Cloudflare Pages");
+}
+
+#[test]
+fn two_builds_are_the_same_bytes() {
+    let snapshot = own_site();
+    assert!(build(&snapshot, Visibility::Public) == build(&snapshot, Visibility::Public));
+}
