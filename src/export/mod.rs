@@ -1,4 +1,4 @@
-//! Files for machines: JSON of each report and of all, feeds, and what hosts and search engines read.
+//! Files for machines: JSON of each report and of all, feeds, calendars, and what hosts and search engines read.
 
 use crate::{
     analyze::Analysis,
@@ -8,6 +8,7 @@ use crate::{
 };
 use rayon::prelude::*;
 
+mod calendar;
 mod crawlers;
 mod feeds;
 mod headers;
@@ -28,6 +29,7 @@ pub fn each(directory: &Directory<'_>, analysis: &Analysis, sink: &(dyn Fn(Page)
     let lines: Vec<String> = newest.par_iter().map(line).collect();
     sink(raw("reports.json", json::all(directory.config, analysis, &lines)));
     feeds::each(directory, sink);
+    calendar::each(directory, sink);
 }
 
 /// Adds what is told about the finished site as a whole: to its host, and to search engines.

@@ -27,6 +27,9 @@ pub const RSS: Format = Format { file: "rss.xml", media_type: "application/rss+x
 pub const JSON: Format =
     Format { file: "feed.json", media_type: "application/feed+json", name: "JSON Feed", relative: false };
 
+/// The file with due dates of action items, of all and of each team.
+pub const CALENDAR: &str = "actions.ics";
+
 /// What `head.html` shows, as `head`.
 #[derive(Serialize)]
 pub(super) struct Head {
@@ -142,27 +145,25 @@ fn crumbs(directory: &Directory<'_>, address: &str, title: &str) -> Vec<Link> {
     crumbs
 }
 
-/// The feeds of what the page is about; pages that have none show those of the whole site.
+/// The feeds and the calendar of what the page is about; pages that have none show the feeds of the whole site.
 fn feeds(directory: &Directory<'_>, address: &str) -> Vec<Feed> {
     let site = &directory.config.title;
     let group = match directory.around(address) {
         Some(subject @ (Subject::Service(..) | Subject::Team(..) | Subject::Pattern(..))) => Some(subject),
         _ => None,
     };
-    let (folder, title) = match group {
-        Some(subject) => {
-            let folder: String = address.split_inclusive('/').take(2).collect();
-            (folder, format!("{site}: {}", directory.name(subject)))
-        }
-        None => (String::new(), site.clone()),
-    };
-    let feed = |format: &Format| Feed {
-        title: plain::line(&format!("{title} ({})", format.name)),
-        media_type: format.media_type,
-        url: format!("{folder}{}", format.file),
+    let folder: String = group.iter().flat_map(|_| address.split_inclusive('/').take(2)).collect();
+    let title = group.map_or_else(|| site.clone(), |subject| format!("{site}: {}", directory.name(subject)));
+    let feed = |name: &str, media_type: &'static str, file: &str| Feed {
+        title: plain::line(&format!("{title} ({name})")),
+        media_type,
+        url: format!("{folder}{file}"),
     };
     let possible = |format: &&Format| format.relative || !directory.config.base_url.is_empty();
-    [ATOM, RSS, JSON].iter().filter(possible).map(feed).collect()
+    let formats = [ATOM, RSS, JSON];
+    let feeds = formats.iter().filter(possible).map(|format| feed(format.name, format.media_type, format.file));
+    let dated = matches!(group, Some(Subject::Team(..))) || address.starts_with("actions/");
+    feeds.chain(dated.then(|| feed("due dates", "text/calendar", CALENDAR))).collect()
 }
 
 /// JSON-LD: the way to the page, and the article where there is one.

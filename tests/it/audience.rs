@@ -54,7 +54,7 @@ fn what_is_withheld_leaves_no_trace() {
     ] {
         let built = build(&full(visibility, ""), audience);
         assert_eq!(traces(&built, CANARY), [""; 0], "{visibility} for {audience:?}");
-        for file in ["feed.xml", "rss.xml", "feed.json", "_headers"] {
+        for file in ["feed.xml", "rss.xml", "feed.json", "actions.ics", "_headers"] {
             assert!(built.site.files.keys().any(|path| path.as_str() == file), "{file} was looked at");
         }
         assert_eq!((built.reports, built.withheld, built.unsound), (1, 1, 0), "{visibility} for {audience:?}");

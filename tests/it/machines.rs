@@ -234,8 +234,11 @@ fn pages_show_the_feeds_of_what_they_are_about() {
         assert_eq!(feeds(path), all, "{path}");
     }
     for folder in ["services/checkout/", "teams/shop/", "patterns/capacity/"] {
-        assert_eq!(feeds(&format!("{folder}index.html")), all.map(|file| format!("{folder}{file}")), "{folder}");
+        let found = feeds(&format!("{folder}index.html"));
+        assert_eq!(found[..3], all.map(|file| format!("{folder}{file}")), "{folder}");
     }
+    assert_eq!(feeds("teams/shop/index.html")[3..], ["teams/shop/actions.ics"]);
+    assert_eq!(feeds("actions/index.html")[3..], ["actions.ics"]);
     assert!(page_text(&site, "services/checkout/index.html").contains("title=\"A &amp; B: Checkout (Atom)\""));
 }
 
@@ -357,6 +360,51 @@ fn drafts_are_neither_announced_nor_found() {
     }
 }
 
+/// A calendar's events as name and value, unfolded; every line is held against RFC 5545.
+fn events(text: &str) -> Vec<Vec<(String, String)>> {
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("\r\nEND:VCALENDAR\r\n"));
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "only CRLF");
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+    let whole = text.replace("\r\n ", "");
+    let events = whole.split("\r\nBEGIN:VEVENT\r\n").skip(1).map(|event| {
+        let lines = event.split("END:VEVENT").next().unwrap_or("").lines();
+        lines
+            .map(|line| line.split_once(':').map(|(name, value)| (name.to_owned(), value.to_owned())).expect("a colon"))
+            .collect()
+    });
+    events.collect()
+}
+
+#[test]
+fn due_dates_are_a_calendar() {
+    let actions = "actions:\n\
+        \x20 - { id: A1, title: \"Alert; on lag, and \\\\ more\\nBEGIN:VEVENT\", owner: shop, due: 2024-03-13, status: open }\n\
+        \x20 - { id: A2, title: Not needed, owner: shop, due: 2024-03-14, status: dropped, dropped_reason: Replaced }\n\
+        \x20 - { id: A3, title: Some day, owner: shop, status: open }\n\
+        \x20 - { id: A4, title: Ask the vendor, owner: pay, due: 2024-02-29, status: blocked }\n";
+    let config = format!("{CONFIG}[teams.pay]\nname = \"Pay\"\n[teams.idle]\nname = \"Idle\"\n");
+    let files = [
+        ("reports/2024/2024-03-01-slow.md", report("Checkout is slow", actions, "Slow.")),
+        ("reports/2024/2024-03-02-draft.md", report("Unfinished", &format!("status: draft\n{actions}"), "Not yet.")),
+    ];
+    let site = build(&small(&config, &files), Visibility::Public);
+    let all = events(page_text(&site, "actions.ics"));
+    let of = |event: &[(String, String)], name: &str| {
+        event.iter().find(|(found, _)| found == name).map(|(_, value)| value.clone()).expect("a property")
+    };
+    let dates: Vec<String> = all.iter().map(|event| of(event, "DTSTART;VALUE=DATE")).collect();
+    assert_eq!(dates, ["20240229", "20240313"]);
+    assert_eq!(of(&all[1], "UID"), "tag:example.org:2000:reliability/action/2024-03-01-slow/A1");
+    assert_eq!(of(&all[1], "DTSTAMP"), "20240301T100000Z", "the incident's last time");
+    assert_eq!(of(&all[1], "SUMMARY"), r"Due: Alert\; on lag\, and \\ more BEGIN:VEVENT");
+    assert_eq!(of(&all[1], "DESCRIPTION"), r"Owner: shop\nStatus: open\nAfter: Checkout is slow");
+    assert_eq!(of(&all[1], "URL"), format!("{BASE}incidents/2024-03-01-slow/"));
+    assert_eq!(of(&all[1], "TRANSP"), "TRANSPARENT");
+    let of_team = |team: &str| events(page_text(&site, &format!("teams/{team}/actions.ics"))).len();
+    assert_eq!([of_team("shop"), of_team("pay"), of_team("idle")], [1, 1, 0]);
+    assert!(page_text(&site, "teams/idle/actions.ics").contains("BEGIN:VTIMEZONE"), "no calendar is empty");
+}
+
 /// Everything that could end a context: CDATA, scripts, comments, attributes, controls, order of text.
 const HOSTILE: &str =
     r#"a]]>b</script><script>alert(1)</script><!--c--> & "d" 'e' \u202Ef\u2066g\u0085h\u000Bi\uFEFFj"#;
@@ -381,8 +429,11 @@ fn titles_of_attackers_stay_text() {
     let site = build(&snapshot(&files), Visibility::Public);
     let mut read = 0;
     for (path, text) in texts(&site).filter(|(path, _)| !path.starts_with("static/")) {
-        let machine =
-            path.ends_with(".xml") || path.ends_with("feed.json") || path == "_headers" || path == "robots.txt";
+        let machine = path.ends_with(".xml")
+            || path.ends_with("feed.json")
+            || path.ends_with(".ics")
+            || path == "_headers"
+            || path == "robots.txt";
         if path.ends_with(".xml") {
             let document = Document::parse(text).unwrap_or_else(|error| panic!("{path}: {error}"));
             assert!(document.descendants().all(|node| node.tag_name().name() != "script"), "{path}");
