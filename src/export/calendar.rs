@@ -80,7 +80,9 @@ fn calendar(directory: &Directory<'_>, title: &str, due: &[&Due<'_>]) -> String 
     ] {
         push(&mut out, line);
     }
-    due.iter().for_each(|due| event(directory, due, &mut out));
+    for due in due {
+        event(directory, due, &mut out);
+    }
     if due.is_empty() {
         // A calendar must hold something.
         for line in ["BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000"] {

@@ -88,8 +88,8 @@ impl<'a> Directory<'a> {
     /// What a page or a page above it is about: `services/x/numbers/index.html` is about a service.
     #[must_use]
     pub fn around(&self, address: &str) -> Option<Subject<'a>> {
-        let folders = address.match_indices('/').rev().map(|(at, _)| &address[..=at]);
-        folders.filter_map(|folder| self.subjects.get(folder)).next().copied()
+        let mut folders = address.match_indices('/').rev().map(|(at, _)| &address[..=at]);
+        folders.find_map(|folder| self.subjects.get(folder)).copied()
     }
 
     /// Services, teams and patterns with their folders: they have feeds of their own.

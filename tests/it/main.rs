@@ -7,6 +7,7 @@ mod cli;
 mod fixing;
 mod formats;
 mod golden;
+mod heads;
 mod import;
 mod language;
 mod lint;
