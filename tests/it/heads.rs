@@ -1,7 +1,7 @@
 //! What the heads of pages, the sitemap and `_headers` say, for each audience.
 
 use crate::{
-    machines::{BASE, CONFIG, build, content, named, one, own_site, structured, texts},
+    machines::{BASE, CONFIG, build, content, named, one, own_site, public, structured, texts},
     support::page_text,
 };
 use afterword::{model::Visibility, pages::head::DESCRIPTION, site::POLICY, snapshot::RelPath};
@@ -38,8 +38,8 @@ fn pages_show_the_feeds_of_what_they_are_about() {
 
 #[test]
 fn every_page_says_in_one_sentence_what_it_is() {
-    let site = build(&own_site(), Visibility::Public);
-    for (path, page) in texts(&site).filter(|(path, _)| path.ends_with(".html")) {
+    let site = public();
+    for (path, page) in texts(site).filter(|(path, _)| path.ends_with(".html")) {
         let said = content(page, "name=\"description\"").unwrap_or_else(|| panic!("{path}: no description"));
         let said = said.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"").replace("&#x27;", "'");
         let length = said.chars().count();
@@ -63,9 +63,9 @@ fn every_page_says_in_one_sentence_what_it_is() {
 
 #[test]
 fn public_pages_are_told_to_search_engines() {
-    let site = build(&own_site(), Visibility::Public);
+    let site = public();
     let mut articles = 0;
-    for (path, page) in texts(&site).filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
+    for (path, page) in texts(site).filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
         let canonical = content(page, "rel=\"canonical\"").unwrap_or_else(|| panic!("{path}: no canonical link"));
         assert_eq!(canonical, format!("{BASE}{}", path.trim_end_matches("index.html")));
         assert_eq!(content(page, "og:url"), Some(canonical));
@@ -94,19 +94,19 @@ fn public_pages_are_told_to_search_engines() {
             assert_eq!(content(page, "og:type"), Some("article"));
         }
     }
-    assert_eq!(articles, named(&site, "index.json").len(), "each report is an article");
+    assert_eq!(articles, named(site, "index.json").len(), "each report is an article");
 }
 
 #[test]
 fn the_sitemap_lists_every_page_and_when_it_changed() {
-    let site = build(&own_site(), Visibility::Public);
-    let document = Document::parse(page_text(&site, "sitemap.xml")).expect("XML");
+    let site = public();
+    let document = Document::parse(page_text(site, "sitemap.xml")).expect("XML");
     let listed: BTreeSet<&str> =
         document.descendants().filter(|node| node.tag_name().name() == "loc").filter_map(|node| node.text()).collect();
-    let pages = texts(&site).map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != "404.html");
+    let pages = texts(site).map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != "404.html");
     let pages: Vec<String> = pages.map(|path| format!("{BASE}{}", path.trim_end_matches("index.html"))).collect();
     assert_eq!(listed, pages.iter().map(String::as_str).collect());
-    let sitemap = page_text(&site, "sitemap.xml");
+    let sitemap = page_text(site, "sitemap.xml");
     for changed in ["incidents/2021-10-28-roblox-consul/", "digests/2021/", "patterns/capacity/", "teams/roblox/"] {
         assert!(
             sitemap.contains(&format!("{BASE}{changed}</loc><lastmod>2026-02-03T04:05:06Z</lastmod>")),
@@ -114,7 +114,7 @@ fn the_sitemap_lists_every_page_and_when_it_changed() {
         );
     }
     assert!(sitemap.contains(&format!("<loc>{BASE}digests/2011/</loc></url>")), "git does not say, so neither do we");
-    assert_eq!(page_text(&site, "robots.txt"), format!("User-agent: *\nAllow: /\n\nSitemap: {BASE}sitemap.xml\n"));
+    assert_eq!(page_text(site, "robots.txt"), format!("User-agent: *\nAllow: /\n\nSitemap: {BASE}sitemap.xml\n"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use afterword::{
 use jiff::Timestamp;
 use roxmltree::Document;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 pub const BASE: &str = "https://example.org/reliability/";
 
@@ -62,6 +62,12 @@ pub fn own_site() -> Snapshot {
     snapshot
 }
 
+/// The public site of it, built once.
+pub fn public() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| build(&own_site(), Visibility::Public))
+}
+
 pub fn texts(site: &Site) -> impl Iterator<Item = (&str, &str)> {
     site.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)))
 }
@@ -93,8 +99,8 @@ pub fn structured(page: &str) -> Option<Value> {
 
 #[test]
 fn every_feed_is_what_its_format_asks_for() {
-    let site = build(&own_site(), Visibility::Public);
-    let (atom, rss, json) = (named(&site, "feed.xml"), named(&site, "rss.xml"), named(&site, "feed.json"));
+    let site = public();
+    let (atom, rss, json) = (named(site, "feed.xml"), named(site, "rss.xml"), named(site, "feed.json"));
     assert!(atom.len() > 100, "all, and each service, team and pattern: {}", atom.len());
     assert_eq!((atom.len(), atom.len()), (rss.len(), json.len()));
     for (path, text) in atom {
@@ -150,7 +156,7 @@ fn every_feed_is_what_its_format_asks_for() {
 
 #[test]
 fn dates_come_from_the_report_then_git_then_the_incident() {
-    let site = build(&own_site(), Visibility::Public);
+    let site = public();
     let first = |text: &str| {
         let entry = &text[text.find("<entry>").expect("an entry")..];
         let of = |name: &str| {
@@ -159,8 +165,8 @@ fn dates_come_from_the_report_then_git_then_the_incident() {
         [of("published").expect("published"), of("updated").expect("updated")]
     };
     let git = ["2026-01-02T03:04:05Z", "2026-02-03T04:05:06Z"];
-    assert_eq!(first(page_text(&site, "feed.xml")), git, "what was published last stands first");
-    assert!(page_text(&site, "feed.xml").contains("<updated>2026-02-03T04:05:06Z</updated>\n<author>"));
+    assert_eq!(first(page_text(site, "feed.xml")), git, "what was published last stands first");
+    assert!(page_text(site, "feed.xml").contains("<updated>2026-02-03T04:05:06Z</updated>\n<author>"));
     let stated = small(
         CONFIG,
         &[(
@@ -333,5 +339,5 @@ fn titles_of_attackers_stay_text() {
 #[test]
 fn two_builds_are_the_same_bytes() {
     let snapshot = own_site();
-    assert!(build(&snapshot, Visibility::Public) == build(&snapshot, Visibility::Public));
+    assert!(build(&snapshot, Visibility::Public) == *public());
 }
