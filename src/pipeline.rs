@@ -10,7 +10,8 @@ use crate::{
         Visibility,
         corpus::{Broken, Corpus},
     },
-    pages, parse, render,
+    pages::{self, subject::Directory},
+    parse, render,
     site::Site,
     snapshot::{File, RelPath, Snapshot, Span},
     theme::Theme,
@@ -184,10 +185,12 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
     let analysis = analyze::analyze(config, &corpus, snapshot.today);
     let renderer = render::Renderer::new(&theme, config);
     let accept = |page| renderer.accept(page);
-    pages::each(config, &corpus, &analysis, &snapshot.history, &findings, &accept);
-    export::each(config, &corpus, &analysis, &accept);
+    pages::each(config, &corpus, &analysis, &snapshot.history, &findings, audience, &accept);
+    let directory = Directory::new(config, &corpus, &analysis, &snapshot.history, audience);
+    export::each(&directory, &analysis, &accept);
     render::assets(snapshot, &corpus).into_iter().for_each(accept);
-    let site = renderer.finish()?;
+    let mut site = renderer.finish()?;
+    export::about(&directory, &mut site);
     let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());
     Ok(Built { site, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
 }

@@ -3,6 +3,9 @@
 use crate::snapshot::RelPath;
 use std::{collections::BTreeMap, sync::Arc};
 
+/// What a page may load and do. Its meta element says it, and so does `_headers`.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types afterword";
+
 /// One file of the site before it has bytes.
 #[derive(Debug)]
 pub struct Page {

@@ -22,6 +22,8 @@ pub struct Config {
     pub description: String,
     /// Absolute address of the published site, ending in `/`; empty when not known.
     pub base_url: String,
+    /// What ids in feeds and calendars begin with (`tag:incidents.example.com,2024`); from `base_url` when absent.
+    pub feed_id: Option<String>,
     pub lang: String,
     pub time_zone: TimeZone,
     pub time_zone_name: String,

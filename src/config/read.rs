@@ -48,6 +48,7 @@ fn top(reader: &mut Reader, mut fields: Fields<'_>, config: &mut Config) {
     if let Some(node) = fields.take("base_url") {
         config.base_url = base_url(reader, node).unwrap_or_default();
     }
+    config.feed_id = fields.take("feed_id").and_then(|node| feed_id(reader, node));
     if let Some(node) = fields.take("theme") {
         config.theme_dir = reader.text(node).map(|text| text.value);
     }
@@ -97,6 +98,26 @@ fn base_url(reader: &mut Reader, node: &Node) -> Option<String> {
         return None;
     }
     Some(format!("{}/", text.value.trim_end_matches('/')))
+}
+
+/// `tag:AUTHORITY,DATE`, as RFC 4151 has it.
+fn feed_id(reader: &mut Reader, node: &Node) -> Option<String> {
+    let text = reader.text(node)?;
+    let parts = text.value.strip_prefix("tag:").and_then(|rest| rest.split_once(','));
+    let fits = |(authority, date): (&str, &str)| {
+        let host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '@' | '_');
+        let day = |c: char| c.is_ascii_digit() || c == '-';
+        !authority.is_empty() && authority.chars().all(host) && date.len() >= 4 && date.chars().all(day)
+    };
+    if parts.is_some_and(fits) {
+        return Some(text.value);
+    }
+    let message = format!("`{}` is no beginning of a tag", text.value);
+    reader.push(
+        Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, message)
+            .help("write a host of yours and a year in which it was yours, as in `tag:incidents.example.com,2024`"),
+    );
+    None
 }
 
 fn time_zone(reader: &mut Reader, node: &Node, config: &mut Config) {

@@ -1,60 +1,48 @@
-//! Files for machines: JSON of each report and of all, an Atom feed, a sitemap.
+//! Files for machines: JSON of each report and of all, feeds, calendars, and what hosts and search engines read.
 
 use crate::{
     analyze::Analysis,
-    config::Config,
-    model::corpus::Corpus,
-    pages,
-    site::{Body, Page},
+    pages::{self, subject::Directory},
+    site::{Body, Page, Site},
     snapshot::RelPath,
 };
 use rayon::prelude::*;
 
-mod atom;
+mod calendar;
+mod crawlers;
+mod feeds;
+mod headers;
 mod json;
 pub mod pull_request;
 mod record;
+mod xml;
 
-/// Hands everything that is not HTML to `sink`, from any thread.
-pub fn each(config: &Config, corpus: &Corpus, analysis: &Analysis, sink: &(dyn Fn(Page) + Sync)) {
-    let newest = pages::newest_first(&corpus.reports);
+/// Hands everything that is made from reports and is not HTML to `sink`, from any thread.
+pub fn each(directory: &Directory<'_>, analysis: &Analysis, sink: &(dyn Fn(Page) + Sync)) {
+    let newest = pages::newest_first(&directory.corpus.reports);
     let line = |report: &std::sync::Arc<crate::model::Report>| {
         let address = pages::incident_url(report).replace("index.html", "index.json");
-        let line = json::fields(config, report).to_string();
+        let line = json::fields(directory.config, report).to_string();
         sink(raw(&address, json::one(&line, analysis, report)));
         line
     };
     let lines: Vec<String> = newest.par_iter().map(line).collect();
-    sink(raw("reports.json", json::all(config, analysis, &lines)));
-    sink(raw("feed.xml", atom::feed(config, &newest)));
-    if !config.base_url.is_empty() {
-        sink(raw("sitemap.xml", sitemap(config, corpus, analysis)));
+    sink(raw("reports.json", json::all(directory.config, analysis, &lines)));
+    feeds::each(directory, sink);
+    calendar::each(directory, sink);
+}
+
+/// Adds what is told about the finished site as a whole: to its host, and to search engines.
+pub fn about(directory: &Directory<'_>, site: &mut Site) {
+    let mut files = crawlers::files(directory, site);
+    files.push(("_headers".to_owned(), headers::file(directory, site)));
+    for (address, text) in files {
+        let Page { path, body: Body::Raw(bytes) } = raw(&address, text) else { continue };
+        site.files.insert(path, bytes);
     }
 }
 
 fn raw(path: &str, text: String) -> Page {
     let path = RelPath::new(path).expect("addresses are made of slugs");
     Page { path, body: Body::Raw(text.into_bytes().into()) }
-}
-
-fn sitemap(config: &Config, corpus: &Corpus, analysis: &Analysis) -> String {
-    let mut addresses: Vec<String> =
-        ["", "incidents/", "patterns/", "services/", "teams/", "actions/", "digests/", "metrics/"]
-            .map(String::from)
-            .into();
-    addresses.extend(corpus.reports.iter().map(|report| pages::incident_url(report)));
-    addresses.extend(analysis.by_factor.keys().map(|id| format!("patterns/{}/", pages::format::slug(id))));
-    addresses.extend(analysis.by_period.iter().map(|(period, _)| format!("digests/{period}/")));
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for address in addresses {
-        let address = address.trim_end_matches("index.html");
-        out.push_str(&format!(
-            "<url><loc>{}</loc></url>\n",
-            crate::markup::escape(&format!("{}{address}", config.base_url))
-        ));
-    }
-    out.push_str("</urlset>\n");
-    out
 }

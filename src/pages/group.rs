@@ -50,11 +50,11 @@ struct Line {
     latest: Option<Link>,
 }
 
-fn service_url(id: &str) -> String {
+pub(super) fn service_url(id: &str) -> String {
     format!("services/{}/index.html", format::slug(id))
 }
 
-fn team_url(id: &str) -> String {
+pub(super) fn team_url(id: &str) -> String {
     format!("teams/{}/index.html", format::slug(id))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     config::Config,
     diag::Diagnostic,
     markup::{self, Env, Html},
-    model::{Report, corpus::Corpus},
+    model::{Report, Visibility, corpus::Corpus},
     site::{Body, Page},
     snapshot::{History, RelPath},
 };
@@ -21,15 +21,18 @@ mod evidence;
 mod extra;
 pub mod format;
 mod group;
+pub mod head;
 mod home;
 mod incident;
 mod list;
 mod metrics;
 mod narrative;
 mod pattern;
+pub mod plain;
 mod record;
 mod related;
 mod rules;
+pub mod subject;
 mod views;
 
 /// A kind of page: its name, its template, and how its pages are made.
@@ -72,6 +75,7 @@ pub struct Input<'a> {
     sink: &'a (dyn Fn(Page) + Sync),
     /// All reports, newest first.
     newest: Vec<Arc<Report>>,
+    directory: subject::Directory<'a>,
     /// Published files of the repository → address.
     targets: BTreeMap<RelPath, String>,
 }
@@ -83,6 +87,7 @@ pub fn each(
     analysis: &Analysis,
     history: &History,
     findings: &[Diagnostic],
+    audience: Visibility,
     sink: &(dyn Fn(Page) + Sync),
 ) {
     let input = Input {
@@ -93,6 +98,7 @@ pub fn each(
         findings,
         sink,
         newest: newest_first(&corpus.reports),
+        directory: subject::Directory::new(config, corpus, analysis, history, audience),
         targets: targets(corpus, analysis),
     };
     KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
@@ -178,7 +184,8 @@ impl Input<'_> {
             broken_count: self.corpus.broken.len(),
             view,
         };
-        let data = tera::Context::from_serialize(&frame).expect("a view is plain data");
+        let mut data = tera::Context::from_serialize(&frame).expect("a view is plain data");
+        data.insert("head", &head::of(self, path, &data));
         let path = RelPath::new(path).expect("addresses are made of slugs");
         (self.sink)(Page { path, body: Body::Template { name: template, data } });
     }

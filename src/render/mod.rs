@@ -4,7 +4,7 @@ use crate::{
     config::Config,
     model::corpus::Corpus,
     pages,
-    site::{Body, Page, Site},
+    site::{Body, POLICY, Page, Site},
     snapshot::{RelPath, Snapshot},
     theme::Theme,
 };
@@ -29,7 +29,7 @@ struct SiteView<'a> {
 pub struct Renderer<'t> {
     theme: &'t Theme,
     shared: tera::Context,
-    /// Where the site begins, from any address: a page that answers for missing ones is seen at all of them.
+    /// Where the site begins, from any address of its host: a page that answers for missing ones is seen at all of them.
     home: String,
     done: Mutex<Done>,
 }
@@ -47,8 +47,10 @@ impl<'t> Renderer<'t> {
         let Config { title, description, lang, base_url, .. } = config;
         let mut shared = tera::Context::new();
         shared.insert("site", &SiteView { title, description, lang, base_url });
+        shared.insert("policy", POLICY);
         shared.insert("assets", &theme.static_names);
-        let home = if base_url.is_empty() { "/".to_owned() } else { base_url.clone() };
+        let path = base_url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
+        let home = path.unwrap_or_else(|| "/".to_owned());
         Self { theme, shared, home, done: Mutex::default() }
     }
 

@@ -21,6 +21,12 @@ pub const SITE: &[Field] = &[
         "\"https://incidents.example.com/\"",
         "Where the site will be. Feeds, the sitemap and links from pull requests need it.",
     ),
+    field(
+        "feed_id",
+        Text,
+        "\"tag:incidents.example.com,2024\"",
+        "What ids in feeds and calendars begin with; made from `base_url` when absent. When the site moves, keep the old one here, so that readers do not show every report again.",
+    ),
     field("lang", Text, "\"en\"", "The language of the reports."),
     field("reports", Text, "\"reports\"", "The folder of the reports."),
     field("output", Text, "\"site\"", "Where `build` writes."),

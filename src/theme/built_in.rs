@@ -26,6 +26,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/evidence.html",
     "templates/group.html",
     "templates/groups.html",
+    "templates/head.html",
     "templates/home.html",
     "templates/incident.html",
     "templates/incidents.html",

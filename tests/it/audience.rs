@@ -14,6 +14,7 @@ const FULL: &str = include_str!("../audience/full.md");
 
 fn repository(full: &str) -> Snapshot {
     snapshot(&[
+        ("site.toml", "base_url = \"https://example.org/reliability/\"\n"),
         ("reports/2024/2024-02-01-public.md", include_str!("../audience/public.md")),
         ("reports/2024/2024-03-04-zq.md", full),
         ("reports/2024/zq-log.txt", "zq-logtext"),
@@ -53,6 +54,9 @@ fn what_is_withheld_leaves_no_trace() {
     ] {
         let built = build(&full(visibility, ""), audience);
         assert_eq!(traces(&built, CANARY), [""; 0], "{visibility} for {audience:?}");
+        for file in ["feed.xml", "rss.xml", "feed.json", "actions.ics", "_headers"] {
+            assert!(built.site.files.keys().any(|path| path.as_str() == file), "{file} was looked at");
+        }
         assert_eq!((built.reports, built.withheld, built.unsound), (1, 1, 0), "{visibility} for {audience:?}");
     }
 }
