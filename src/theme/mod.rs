@@ -1,16 +1,22 @@
 //! The theme: built-in templates and static files, overridden file by file from the repository, compiled once.
 //!
-//! Static files get names that carry a digest of their content, so that they can be cached forever.
+//! Styles and scripts are many small files, sent as one of each. Static files get names that carry a digest of their
+//! content, so that they can be cached forever.
 
 use crate::{config::Config, snapshot::Snapshot};
 use anyhow::{Context as _, anyhow};
 use std::{collections::BTreeMap, sync::Arc};
 use tera::{ErrorKind, Tera};
 
+mod built_in;
+
+/// Folders whose files are sent as one, in the order of their names.
+const BUNDLES: &[(&str, &str)] = &[("styles/", "style.css"), ("scripts/", "site.js")];
+
 /// A compiled theme.
 pub struct Theme {
     tera: Tera,
-    /// Where the user's templates are, for messages.
+    /// Where the user's files are, for messages.
     folder: Option<String>,
     own: Vec<String>,
     /// As templates name it → address from the root of the site.
@@ -19,43 +25,6 @@ pub struct Theme {
     pub static_files: BTreeMap<String, Arc<[u8]>>,
 }
 
-macro_rules! templates {
-    ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../themes/default/templates/", $name)))),+]
-    };
-}
-
-const TEMPLATES: &[(&str, &str)] = templates!(
-    "404.html",
-    "actions.html",
-    "base.html",
-    "digest.html",
-    "digests.html",
-    "group.html",
-    "groups.html",
-    "home.html",
-    "incident.html",
-    "incidents.html",
-    "measures.html",
-    "metrics.html",
-    "not-published.html",
-    "patterns.html",
-    "repeating.html",
-    "rows.html",
-    "rule.html",
-    "rules.html",
-    "severities.html",
-    "behind.html",
-    "evidence.html",
-    "numbers.html",
-);
-
-const STATIC: &[(&str, &[u8])] = &[
-    ("filter.js", include_bytes!("../themes/default/static/filter.js")),
-    ("icon.svg", include_bytes!("../themes/default/static/icon.svg")),
-    ("style.css", include_bytes!("../themes/default/static/style.css")),
-];
-
 impl Theme {
     /// Takes the built-in theme and what the repository overrides of it.
     ///
@@ -63,22 +32,26 @@ impl Theme {
     /// A template that does not compile, with its file and line.
     pub fn load(snapshot: &Snapshot, config: &Config) -> anyhow::Result<Self> {
         let folder = config.theme_dir.as_deref().map(|folder| folder.trim_matches('/').to_owned());
-        let mut templates: BTreeMap<String, String> =
-            TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        let mut statics: BTreeMap<String, Arc<[u8]>> =
-            STATIC.iter().map(|(name, bytes)| ((*name).to_owned(), Arc::from(*bytes))).collect();
+        let mut files: BTreeMap<String, Arc<[u8]>> =
+            built_in::FILES.iter().map(|(name, bytes)| ((*name).to_owned(), Arc::from(*bytes))).collect();
         let mut own = Vec::new();
         for (path, file) in &snapshot.files {
-            let Some(rest) = folder.as_deref().and_then(|folder| path.as_str().strip_prefix(folder)?.strip_prefix('/'))
-            else {
-                continue;
-            };
-            if let Some(name) = rest.strip_prefix("templates/") {
-                let text = std::str::from_utf8(&file.bytes).with_context(|| format!("{path}: not UTF-8"))?;
-                templates.insert(name.to_owned(), text.to_owned());
+            let below = |folder: &str| path.as_str().strip_prefix(folder)?.strip_prefix('/');
+            if let Some(name) = folder.as_deref().and_then(below) {
+                files.insert(name.to_owned(), file.bytes.clone());
                 own.push(name.to_owned());
-            } else if let Some(name) = rest.strip_prefix("static/") {
-                statics.insert(name.to_owned(), file.bytes.clone());
+            }
+        }
+        let mut templates = Vec::new();
+        let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for (name, bytes) in files {
+            if let Some(template) = name.strip_prefix("templates/") {
+                let text = std::str::from_utf8(&bytes).with_context(|| format!("theme, {name}: not UTF-8"))?;
+                templates.push((template.to_owned(), text.to_owned()));
+            } else if let Some(name) = name.strip_prefix("static/") {
+                statics.insert(name.to_owned(), bytes.to_vec());
+            } else if let Some((_, whole)) = BUNDLES.iter().find(|(folder, _)| name.starts_with(folder)) {
+                statics.entry((*whole).to_owned()).or_default().extend_from_slice(&bytes);
             }
         }
         let mut theme =
@@ -88,7 +61,7 @@ impl Theme {
         for (name, bytes) in statics {
             let address = format!("static/{}", hashed(&name, &bytes));
             theme.static_names.insert(name, address.clone());
-            theme.static_files.insert(address, bytes);
+            theme.static_files.insert(address, bytes.into());
         }
         Ok(theme)
     }
@@ -109,10 +82,10 @@ impl Theme {
     fn explained(&self, error: &tera::Error) -> anyhow::Error {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let name = report.filename();
+                let name = format!("templates/{}", report.filename());
                 let file = match &self.folder {
-                    Some(folder) if self.own.iter().any(|own| own == name) => format!("{folder}/templates/{name}"),
-                    _ => format!("built-in theme, templates/{name}"),
+                    Some(folder) if self.own.contains(&name) => format!("{folder}/{name}"),
+                    _ => format!("built-in theme, {name}"),
                 };
                 anyhow!("{file}:{}: {}", report.span().start_line, report.message())
             }

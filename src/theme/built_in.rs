@@ -1,0 +1,62 @@
+//! The files of the built-in theme, inside the program. A test holds this list equal to the folder.
+
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../themes/default/", $name)))),+]
+    };
+}
+
+/// As the folder `themes/default` has them, by name.
+pub(super) const FILES: &[(&str, &[u8])] = files!(
+    "scripts/60-filter.js",
+    "static/icon.svg",
+    "styles/10-tokens.css",
+    "styles/20-base.css",
+    "styles/30-frame.css",
+    "styles/40-parts.css",
+    "styles/50-incident.css",
+    "styles/60-lists.css",
+    "styles/90-print.css",
+    "templates/404.html",
+    "templates/actions.html",
+    "templates/base.html",
+    "templates/behind.html",
+    "templates/digest.html",
+    "templates/digests.html",
+    "templates/evidence.html",
+    "templates/group.html",
+    "templates/groups.html",
+    "templates/home.html",
+    "templates/incident.html",
+    "templates/incidents.html",
+    "templates/measures.html",
+    "templates/metrics.html",
+    "templates/not-published.html",
+    "templates/numbers.html",
+    "templates/patterns.html",
+    "templates/repeating.html",
+    "templates/rows.html",
+    "templates/rule.html",
+    "templates/rules.html",
+    "templates/severities.html",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::FILES;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_of_the_folder_is_inside() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let mut on_disk = Vec::new();
+        for folder in std::fs::read_dir(&root).expect("the theme").flatten().filter(|entry| entry.path().is_dir()) {
+            for file in std::fs::read_dir(folder.path()).expect("a folder of the theme").flatten() {
+                on_disk.push(format!("{}/{}", folder.file_name().display(), file.file_name().display()));
+            }
+        }
+        on_disk.sort();
+        let inside: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(inside, on_disk);
+    }
+}
