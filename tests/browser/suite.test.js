@@ -23,6 +23,7 @@ import { browserFlags, browserPath, build, host, kindOf, launch, measured, onDis
 
 /** `AFTERWORD_GATES=full` looks at every page where the everyday run looks at one of each kind. */
 const full = process.env.AFTERWORD_GATES === "full";
+const minutes = (count) => ({ timeout: count * 60_000 });
 const all = pages();
 const [server, hosted] = await Promise.all([serve(), host()]);
 const browser = await launch();
@@ -105,17 +106,17 @@ const jobs = [
   ...["home", "incident", "not found"].map((kind) => [kind, server.url + file(kind), file(kind), http]),
 ];
 
-test("a page of each kind", { concurrency: 2 }, (t) =>
+test("a page of each kind", { concurrency: 2, ...minutes(full ? 120 : 20) }, (t) =>
   Promise.all([
     ...jobs.map(([kind, url, file, where]) => {
       const name = `${kind}, ${where.name} (${file})`;
       return t.test(name, () => everything(name, url, where));
     }),
     t.test("every incident at 320 px", everyIncident),
-    ...(full ? [0, 1].map((half) => t.test(`every page, part ${half + 1}`, { timeout: 3_600_000 }, () => everyPage(crawled(half)))) : []),
+    ...(full ? [0, 1].map((half) => t.test(`every page, part ${half + 1}`, () => everyPage(crawled(half)))) : []),
   ]));
 
-test("every page", async (t) => {
+test("every page", minutes(10), async (t) => {
   const tree = crawl(site);
   const check = (name, problems) => t.test(name, async () => {
     const findings = new Findings("site");
@@ -130,7 +131,7 @@ test("every page", async (t) => {
   for (const [name, found] of validating) await check(name, found);
 });
 
-test("two builds give the same bytes", () => {
+test("two builds give the same bytes", minutes(10), () => {
   const day = String(Math.floor(Date.now() / 1000));
   const first = build(path.join(scratch, "first"), { SOURCE_DATE_EPOCH: day, TZ: "Pacific/Auckland", LC_ALL: "C" }, "--jobs", "1");
   const second = build(path.join(scratch, "second"), { SOURCE_DATE_EPOCH: day, TZ: "America/Los_Angeles", LC_ALL: "C.UTF-8" }, "--jobs", "4");
@@ -144,7 +145,7 @@ const places = [
   { name: "http://", server: hosted.url, address: (kind) => hosted.url + file(kind).replace(/index\.html$/, "") },
 ].map((place) => ({ ...place, kinds: all.map(({ kind }) => kind).filter((kind) => kind !== "not found") }));
 
-test("flows", { concurrency: 2 }, (t) =>
+test("flows", { concurrency: 2, ...minutes(10) }, (t) =>
   Promise.all(flows.flatMap((flow) => places.map((place) => t.test(`${flow.name}, ${place.name}`, async () => {
     const findings = new Findings(flow.name);
     const page = await open(browser, place.address("home"), { server: place.server });
@@ -157,7 +158,7 @@ test("flows", { concurrency: 2 }, (t) =>
 /** How many sheets of A4 a kind of page takes, at least and at most. */
 const sheets = { incident: [1, 40], brief: [1, 1], "digest of a month": [1, 6], "digest of a quarter": [1, 8], "digest of a year": [1, 20] };
 
-test("PDF on A4", async (t) => {
+test("PDF on A4", minutes(10), async (t) => {
   for (const [kind, [least, most]] of Object.entries(sheets)) {
     // A brief promises one sheet, whatever the report.
     const files = most === 1 ? pagesOf(kind) : all.filter((page) => page.kind === kind).map(({ file }) => file);
@@ -175,7 +176,7 @@ test("PDF on A4", async (t) => {
   }
 });
 
-test("404 at a deep address", async () => {
+test("404 at a deep address", minutes(10), async () => {
   for (const address of ["a/b/c", "incidents/no-such-report/"]) {
     const findings = new Findings(`/${address}`);
     const page = await open(browser, server.url + address, http);
@@ -201,7 +202,7 @@ function faultySite() {
   return folder;
 }
 
-test("the checks see faults", async (t) => {
+test("the checks see faults", minutes(10), async (t) => {
   const url = new URL("faulty.html", fixture).href;
   const within = fixture.href;
   const page = await open(browser, url, { within });
@@ -241,7 +242,7 @@ test("the checks see faults", async (t) => {
 });
 
 // Last and alone, so that nothing else takes its time.
-test("Lighthouse", async (t) => {
+test("Lighthouse", minutes(full ? 120 : 20), async (t) => {
   const chrome = await launchChrome({ chromePath: browserPath(), chromeFlags: browserFlags, logLevel: "silent" });
   t.after(() => chrome.kill());
   const rows = [head];
@@ -249,7 +250,7 @@ test("Lighthouse", async (t) => {
     await t.test(`${kind} (${file})`, async () => {
       const address = hosted.url + file.replace(/index\.html$/, "");
       const [desktop, mobile] = [await measure(address, chrome.port, "desktop", full), await measure(address, chrome.port, "mobile", full)];
-      rows.push(row(kind, desktop.lhr, mobile.lhr));
+      rows.push(row(kind, desktop, mobile));
       const findings = new Findings(file);
       findings.add("Lighthouse", [...missed(desktop.lhr), ...missed(mobile.lhr)]);
       findings.verdict();
