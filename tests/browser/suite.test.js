@@ -87,17 +87,20 @@ const crawled = (half) => [...crawl(site).pages.keys()].filter((file, index) => 
 
 /** Part of the pages of the whole site: what may go wrong on one page of a kind and not on another. */
 async function everyPage(files) {
-  const findings = new Findings("pages");
   const page = await open(browser, onDisk(files[0]));
+  page.setDefaultTimeout(60_000);
+  const fresh = [];
   for (const file of files) {
     await page.goto(onDisk(file));
-    findings.add(`${file}: layout`, await shifts(page));
-    for (const look of ["light", "320 px"]) findings.add(`${file}: axe`, await axe(page, look));
-    findings.add(`${file}: reflow`, await overflow(page, [320]));
+    const findings = new Findings(file);
+    findings.add("layout", await shifts(page));
+    for (const look of ["light", "320 px"]) findings.add("axe", await axe(page, look));
+    findings.add("reflow", await overflow(page, [320]));
+    findings.add("quiet", page.noise.splice(0));
+    fresh.push(...findings.fresh.map((problem) => `${file}: ${problem}`));
   }
-  findings.add("quiet", page.noise);
   await page.context().close();
-  findings.verdict();
+  if (fresh.length) fail(`${fresh.length} problems`, fresh, 20);
 }
 
 const jobs = [
