@@ -1,9 +1,10 @@
-// What every check needs: where the site is, one browser without a network, and the pages that are looked at.
-import { spawn } from "node:child_process";
+// What every check needs: where the site is, one browser without a network, its servers, and the pages that are looked at.
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { watchShifts } from "./checks/shift.js";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const target = path.resolve(repository, process.env.CARGO_TARGET_DIR ?? "target");
@@ -15,11 +16,18 @@ export const root = path.resolve(process.env.AFTERWORD_ROOT ?? repository);
 
 const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** The pages of one kind; of many, the one with the most in it. */
+/** Kinds that a site may be without. */
+const optional = ["brief", "search"];
+
+/** The kinds that Lighthouse measures. */
+export const measured = ["home", "list", "incident", "brief", "pattern", "service", "actions", "digest of a quarter", "metrics", "search"];
+
+/** Which files are of a kind. */
 const kinds = {
   home: /^index\.html$/,
   list: /^incidents\/index\.html$/,
   incident: /^incidents\/[^/]+\/index\.html$/,
+  brief: /^incidents\/[^/]+\/brief\/index\.html$/,
   services: /^services\/index\.html$/,
   service: /^services\/[^/]+\/index\.html$/,
   teams: /^teams\/index\.html$/,
@@ -32,6 +40,7 @@ const kinds = {
   "digest of a quarter": /^digests\/\d{4}-Q\d\/index\.html$/,
   "digest of a year": /^digests\/\d{4}\/index\.html$/,
   metrics: /^metrics\/index\.html$/,
+  search: /^search\/index\.html$/,
   rules: /^rules\/index\.html$/,
   rule: /^rules\/[^/]+\/index\.html$/,
   "not found": /^404\.html$/,
@@ -44,37 +53,42 @@ const files = () => {
   return readdirSync(site, { recursive: true }).map((file) => file.split(path.sep).join("/")).sort();
 };
 
-export const incidents = () => files().filter((file) => kinds.incident.test(file));
+/** All pages of a kind, and the kind of a page. */
+export const pagesOf = (kind) => files().filter((file) => kinds[kind].test(file));
+export const kindOf = (file) => Object.keys(kinds).find((kind) => kinds[kind].test(file)) ?? "other";
 
-/** Every kind of page with the path of one page of it, from the root of the site. */
+/** Every kind of page with the path of one page of it, the one with the most in it, from the root of the site. */
 export function pages() {
   const all = files();
   const size = (file) => statSync(path.join(site, file)).size;
-  return Object.entries(kinds).map(([kind, pattern]) => {
+  return Object.entries(kinds).flatMap(([kind, pattern]) => {
     const ours = all.filter((file) => pattern.test(file));
-    if (!ours.length) throw new Error(`the site in ${site} has no page of the kind "${kind}" (${pattern})`);
-    return { kind, file: ours.reduce((a, b) => (size(b) > size(a) ? b : a)) };
+    if (ours.length) return [{ kind, file: ours.reduce((a, b) => (size(b) > size(a) ? b : a)) }];
+    if (optional.includes(kind)) return [];
+    throw new Error(`the site in ${site} has no page of the kind "${kind}" (${pattern})`);
   });
 }
 
 /** The address of a file of the site on disk. */
 export const onDisk = (file) => pathToFileURL(path.join(site, file)).href;
 
-/** Starts the one browser. Names do not resolve in it; what else it may ask for, `open` decides. */
-export async function launch() {
-  const executablePath = browsers.find((found) => found && existsSync(found));
-  if (!executablePath) throw new Error("no Chromium: install the package `chromium`, or name the program in CHROMIUM");
-  return chromium.launch({
-    executablePath,
-    args: [
-      "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ],
-  });
+export function browserPath() {
+  const found = browsers.find((browser) => browser && existsSync(browser));
+  if (!found) throw new Error("no Chromium: install the package `chromium`, or name the program in CHROMIUM");
+  return found;
 }
 
+/** How the browser is started: names do not resolve in it, and it asks for nothing of its own. */
+export const browserFlags = [
+  "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+
+/** Starts the one browser. What it may ask for, `open` decides. */
+export const launch = () => chromium.launch({ executablePath: browserPath(), args: browserFlags });
+
 /**
- * Opens an address in a context of its own. Only addresses below the site (`within`) and of the server are let through; everything else is stopped and noted, as are console messages: `page.noise` lists them.
+ * Opens an address in a context of its own. Only addresses below the site (`within`) and of the server are let through; everything else is stopped and noted, as are console messages and what the content policy stops: `page.noise` lists them.
  */
 export async function open(browser, url, { within = pathToFileURL(site + path.sep).href, server, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
@@ -82,6 +96,10 @@ export async function open(browser, url, { within = pathToFileURL(site + path.se
   const page = await context.newPage();
   page.noise = [];
   const ours = (asked) => asked.startsWith(within) || (server && asked.startsWith(server)) || asked.startsWith("data:");
+  await page.exposeFunction("policyStopped", (what) => page.noise.push(`policy: ${what}`));
+  await page.addInitScript(() => addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber, sample }) =>
+    window.policyStopped(`${effectiveDirective} stops ${blockedURI} ${sample} (${sourceFile}:${lineNumber})`), true));
+  await page.addInitScript(watchShifts);
   await context.route("**/*", (route) => {
     const asked = route.request().url();
     if (ours(asked)) return route.continue();
@@ -92,7 +110,10 @@ export async function open(browser, url, { within = pathToFileURL(site + path.se
     if (["error", "warning"].includes(message.type())) page.noise.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => page.noise.push(`script error: ${error.message}`));
-  page.on("requestfailed", (request) => page.noise.push(`did not load: ${request.url()} (${request.failure()?.errorText})`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") page.noise.push(`did not load: ${request.url()} (${why})`); // aborted: one went on to another page
+  });
   page.on("response", (response) => {
     const expected = response.request().isNavigationRequest();
     if (!expected && response.status() >= 400) page.noise.push(`status ${response.status()}: ${response.url()}`);
@@ -104,19 +125,26 @@ export async function open(browser, url, { within = pathToFileURL(site + path.se
 /** Runs `afterword serve` at a free port. Rejects with what the program said when it shows no site. */
 export async function serve() {
   if (!existsSync(bin)) throw new Error(`no program at ${bin}: run \`cargo build --release\`, or name it in AFTERWORD_BIN`);
-  const child = spawn(bin, ["serve", "--port", "0", "--root", root], { stdio: ["ignore", "pipe", "pipe"] });
+  return listen(bin, ["serve", "--port", "0", "--root", root], "there is no site to show yet");
+}
+
+/** Runs the static host (host.js) with a folder, the site if none is named. */
+export const host = (folder = site) => listen(process.execPath, [fileURLToPath(new URL("host.js", import.meta.url)), folder]);
+
+async function listen(program, args, wrong) {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   const stop = () => child.kill();
   process.once("exit", stop);
   let said = "";
   const url = await new Promise((resolve, reject) => {
-    const fail = (why) => reject(new Error(`\`${bin} serve --root ${root}\` ${why}:\n${said}`));
+    const fail = (why) => reject(new Error(`\`${[program, ...args].join(" ")}\` ${why}:\n${said}`));
     const late = setTimeout(() => fail("said no address within 30 s"), 30_000);
     const hear = (text) => {
       said += text;
       const address = said.match(/http:\/\/127\.0\.0\.1:\d+\//)?.[0];
       if (!address) return;
       clearTimeout(late);
-      if (said.includes("there is no site to show yet")) fail("shows no site because of errors in the reports");
+      if (wrong && said.includes(wrong)) fail("shows no site because of errors in the reports");
       else resolve(address);
     };
     child.stdout.setEncoding("utf8").on("data", hear);
@@ -125,4 +153,10 @@ export async function serve() {
     child.once("exit", (code) => fail(`ended with ${code}`));
   });
   return { url, stop };
+}
+
+/** Builds the site of the repository into a folder, with an environment of its own, and gives the folder. */
+export function build(folder, environment = {}, ...args) {
+  execFileSync(bin, ["build", "--root", root, "--out", folder, ...args], { env: { ...process.env, ...environment }, stdio: "pipe" });
+  return folder;
 }

@@ -1,21 +1,31 @@
-// Accessibility rules of WCAG 2.2, levels A and AA, by axe-core.
+// Accessibility rules of WCAG 2.2, levels A and AA, and best practice, by axe-core.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Violations in a color scheme at a width, one line per element; of all rules, or only of some. */
-export async function axe(page, colorScheme, width, rules) {
-  await page.emulateMedia({ colorScheme });
+/** How a page is looked at: what the reader's system asks for, and the width of the window. */
+export const looks = {
+  light: { colorScheme: "light", width: 1280 },
+  dark: { colorScheme: "dark", width: 1280 },
+  "320 px": { colorScheme: "light", width: 320 },
+  "forced colors": { colorScheme: "dark", forcedColors: "active", width: 1280 },
+};
+
+/** Violations in a look, one line per element. */
+export async function axe(page, look) {
+  const { width, colorScheme, forcedColors = "none" } = looks[look];
+  await page.emulateMedia({ colorScheme, forcedColors });
   await page.setViewportSize({ width, height: 900 });
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
-  const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: tags };
-  const violations = await page.evaluate(async (runOnly) => {
-    const result = await window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
-    return result.violations.flatMap(({ id, nodes }) =>
+  const violations = await page.evaluate(async (values) => {
+    const options = { runOnly: { type: "tag", values }, resultTypes: ["violations"], preload: false };
+    const { violations } = await window.axe.run(document, options);
+    return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary, html }) => ({ id, target: target.join(" "), failureSummary, html })));
-  }, runOnly);
+  }, tags);
+  await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
   return violations.map(({ id, target, failureSummary, html }) =>
-    `${colorScheme}, ${width} px: ${id} at ${target}: ${failureSummary.split("\n").slice(1).join(" ").trim()} · ${html.slice(0, 120)}`);
+    `${look}: ${id} at ${target}: ${failureSummary.split("\n").slice(1).join(" ").trim()} · ${html.slice(0, 120)}`);
 }

@@ -1,5 +1,9 @@
 // On paper: black on white, no navigation, nothing cut off at the edge of the sheet.
-import { inflateSync } from "node:zlib";
+import { getDocumentProxy } from "unpdf";
+
+const millimeter = 72 / 25.4;
+const marginBoxes = 12 * millimeter; // what is drawn so near to the edge is a running header or footer
+const fewWords = 8;
 
 /** What would look wrong on a sheet of A4 with margins of 16 mm. */
 export async function paper(page) {
@@ -59,25 +63,68 @@ function look() {
   return [...problems, ...pale.values(), ...lost.values()];
 }
 
-/** Makes a PDF of A4 pages: their number, whether the file is tagged, and the addresses of how many sources are printed. */
-export async function pdf(page) {
+/** A PDF of A4 pages: their number, its size, the addresses of how many sources are printed, and what is wrong with it. */
+export async function pdf(page, { tagged = true } = {}) {
   await page.emulateMedia({ media: null, colorScheme: "light" });
-  const bytes = await page.pdf({ format: "A4", preferCSSPageSize: true, printBackground: false, tagged: true, outline: true });
-  const text = bytes.toString("latin1");
-  const objects = [text, ...inflated(bytes, text)].join("\n");
+  const bytes = await page.pdf({ format: "A4", preferCSSPageSize: true, printBackground: false, tagged, outline: tagged });
   await page.emulateMedia({ media: "print" });
-  const [sources, printed] = await page.evaluate(() => {
+  const { sources, printed, words } = await page.evaluate(() => {
     const external = [...document.querySelectorAll("main a[href^=http]")];
-    return [external.length, external.filter((link) => getComputedStyle(link, "::after").content.includes("http")
-      || link.textContent.includes("://")).length];
+    const shown = [...document.querySelectorAll("main *:not(svg *)")].filter((element) => element.checkVisibility({ visibilityProperty: true }));
+    const own = (element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map(({ data }) => data);
+    return {
+      sources: external.length,
+      printed: external.filter((link) => getComputedStyle(link, "::after").content.includes("http") || link.textContent.includes("://")).length,
+      // Hidden for the eye only: the text of such an element is one pixel wide.
+      words: shown.filter((element) => element.getBoundingClientRect().width > 2).flatMap(own).join(" ").match(/\p{L}{4,}/gu) ?? [],
+    };
   });
-  return { pages: objects.match(/\/Type\s*\/Page\b/g)?.length ?? 0, kilobytes: Math.round(bytes.length / 1024), tagged: objects.includes("/StructTreeRoot"), sources, printed };
+  await page.emulateMedia({ media: null });
+  const { sheets, marked } = await read(bytes);
+  const problems = [...layout(sheets), ...missing(words, sheets)];
+  if (!marked) problems.push("the PDF is not tagged, so a screen reader finds no structure in it");
+  if (printed && printed !== sources) problems.push(`the addresses of ${printed} of ${sources} external links are printed`);
+  return { pages: sheets.length, kilobytes: Math.round(bytes.length / 1024), sources, printed, problems };
 }
 
-/** Object streams, where the objects of a page may be packed. */
-function inflated(bytes, text) {
-  return [...text.matchAll(/\/Type\s*\/ObjStm[\s\S]*?stream\r?\n/g)].map((match) => {
-    const start = match.index + match[0].length;
-    return inflateSync(bytes.subarray(start, text.indexOf("endstream", start))).toString("latin1");
+/** The texts on each sheet with their places in points, from the upper left corner. */
+async function read(bytes) {
+  const document = await getDocumentProxy(new Uint8Array(bytes));
+  const sheets = [];
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const sheet = await document.getPage(number);
+    const [, , width, height] = sheet.view;
+    const { items } = await sheet.getTextContent();
+    sheets.push({ width, height, items: items.filter(({ str }) => str.trim()).map(({ str, transform, width, height: size }) =>
+      ({ text: str, x: transform[4], y: height - transform[5], width, size })) });
+  }
+  const marked = Boolean((await document.getMarkInfo())?.Marked);
+  await document.destroy();
+  return { sheets, marked };
+}
+
+/** Sheets with hardly anything on them, headings left alone at the foot of a sheet, text beyond the edge. */
+function layout(sheets) {
+  return sheets.flatMap(({ width, height, items }, index) => {
+    const name = `sheet ${index + 1} of ${sheets.length}`;
+    const body = items.filter(({ y }) => y > marginBoxes && y < height - marginBoxes);
+    const text = body.map((item) => item.text).join(" ");
+    const problems = items.filter((item) => item.x < 0 || item.x + item.width > width + 1)
+      .map((item) => `${name}: cut off at the edge: "${item.text.slice(0, 60)}"`);
+    if (text.split(/\s+/).length < fewWords) problems.push(`${name} holds only "${text}"`);
+    else if (index + 1 < sheets.length) {
+      const sizes = body.map(({ size }) => size).sort((a, b) => a - b);
+      const last = body.reduce((lower, item) => (item.y > lower.y ? item : lower));
+      if (last.size > 1.25 * sizes[Math.floor((sizes.length - 1) / 2)]) problems.push(`${name} ends with the heading "${last.text}"`);
+    }
+    return problems;
   });
+}
+
+/** Words that the page shows and no sheet holds. A word may be broken over lines, and its line over sheets. */
+function missing(words, sheets) {
+  const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}]+/gu, "");
+  const all = plain(sheets.flatMap(({ items }) => items.map(({ text }) => text)).join(""));
+  const lost = [...new Set(words)].filter((word) => !all.includes(plain(word)));
+  return lost.length ? [`${lost.length} words of the page are on no sheet: ${lost.slice(0, 8).join(", ")}`] : [];
 }
