@@ -28,6 +28,9 @@ struct Line {
     teams: usize,
 }
 
+/// The group of patterns that name none.
+const OTHER: &str = "other";
+
 pub(super) fn url(id: &str) -> String {
     format!("patterns/{}/index.html", format::slug(id))
 }
@@ -46,7 +49,7 @@ pub(super) fn overview(input: &Input<'_>) {
         let name = pattern.map(|pattern| pattern.group.clone()).filter(|group| !group.is_empty());
         let Link { text, url } = link(input, id);
         let (services, teams) = touched(input, group);
-        groups.entry(name.unwrap_or_default()).or_default().push(Line {
+        groups.entry(name.unwrap_or_else(|| OTHER.to_owned())).or_default().push(Line {
             text,
             url,
             summary: pattern.map_or(String::new(), |pattern| pattern.summary.clone()),
@@ -57,8 +60,7 @@ pub(super) fn overview(input: &Input<'_>) {
     }
     let groups = groups.into_iter().map(|(name, mut patterns)| {
         patterns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
-        let name =
-            if name.is_empty() { input.words.text("patterns.other").to_owned() } else { format::sentence(&name) };
+        let name = if name == OTHER { input.words.text("patterns.other").to_owned() } else { format::sentence(&name) };
         Section { name, patterns }
     });
     let view = Overview { title: input.words.text("patterns.title").to_owned(), groups: groups.collect() };

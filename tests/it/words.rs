@@ -206,9 +206,8 @@ fn texts_that_are_named_exist_and_texts_that_exist_are_named() {
 }
 
 /// Tables for the templates of [`PENDING`].
-const PENDING_TABLES: &[&str] = &[
-    "site", "home", "list", "incident", "actions", "patterns", "groups", "group", "digests", "digest", "count",
-];
+const PENDING_TABLES: &[&str] =
+    &["site", "home", "list", "incident", "actions", "patterns", "groups", "group", "digests", "digest", "count"];
 const PENDING_TERMS: &[&str] = &["event"];
 
 /// Words outside of tags and of `{{ }}`, and in attributes that are read aloud.
