@@ -28,6 +28,10 @@ impl Item {
     pub(super) const fn has_status(&self) -> bool {
         !matches!(self.standing, Standing::Unknown)
     }
+
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self.standing, Standing::Open)
+    }
 }
 
 /// Where an action stands. Without a status, a date or an owner nobody can tell.

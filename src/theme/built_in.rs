@@ -31,6 +31,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/actions.html",
     "templates/base.html",
     "templates/behind.html",
+    "templates/brief.html",
     "templates/digest.html",
     "templates/digests.html",
     "templates/evidence.html",
@@ -49,6 +50,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/rule.html",
     "templates/rules.html",
     "templates/severities.html",
+    "templates/strip.html",
 );
 
 #[cfg(test)]
