@@ -15,6 +15,7 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct View {
+    id: String,
     title: String,
     lang: Option<String>,
     severity: Severity,
@@ -69,9 +70,9 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    /// With a value of at most so many letters.
-    pub(super) fn cut(self, most: usize) -> Self {
-        Self { value: brief::cut(&self.value, most), ..self }
+    /// A number rather than a sentence.
+    pub(super) fn is_short(&self) -> bool {
+        self.value.chars().count() <= 32
     }
 }
 
@@ -92,9 +93,9 @@ pub(super) struct FactorLine {
 }
 
 impl FactorLine {
-    /// With a note of at most so many letters.
+    /// At most so wide, without its note.
     pub(super) fn cut(self, most: usize) -> Self {
-        Self { note: self.note.map(|note| brief::cut(&note, most)), ..self }
+        Self { text: brief::cut(&self.text, most), note: None, ..self }
     }
 }
 
@@ -139,6 +140,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
     let history = input.history.files.get(&report.path);
     let (body, sections) = narrative::body(input, report, &incident_url(report));
     View {
+        id: report.id.value.clone(),
         title: report.title.value.clone(),
         lang: report.lang.clone(),
         severity: views::severity(input, &report.severity.value),
