@@ -13,16 +13,16 @@ use crate::{
 use rayon::prelude::*;
 use serde::Serialize;
 
-/// Letters, at most. A sheet of A4 holds about 3,500 beside what is always there.
+/// So wide at most, in Latin letters: all of it at once fills a sheet of A4 and does not go beyond.
 mod most {
-    pub(super) const TITLE: usize = 150;
-    pub(super) const SUMMARY: usize = 720;
-    pub(super) const IMPACT: usize = 240;
-    pub(super) const FIGURE: usize = 60;
-    pub(super) const NOTE: usize = 110;
-    pub(super) const STEP: usize = 130;
-    pub(super) const ACTION: usize = 130;
-    pub(super) const NAMES: usize = 110;
+    pub(super) const TITLE: usize = 120;
+    pub(super) const SUMMARY: usize = 560;
+    pub(super) const IMPACT: usize = 200;
+    pub(super) const FIGURE: usize = 40;
+    pub(super) const NAME: usize = 60;
+    pub(super) const STEP: usize = 90;
+    pub(super) const ACTION: usize = 90;
+    pub(super) const NAMES: usize = 100;
 }
 
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         status: words.term("status", report.status.word()).into_owned(),
         days: words.days(first, end.map_or(first, |end| end.value.date(zone))),
         names: cut(&names.join(", "), most::NAMES),
-        facts: incident::facts(words, report).into_iter().map(|fact| fact.cut(most::FIGURE)).collect(),
+        facts: incident::facts(words, report).into_iter().filter(|fact| fact.is_short()).collect(),
         bar: views::bar(words, report),
         from: words.when(times.started.value),
         to: end.map(|end| words.when(end.value)),
@@ -99,7 +99,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         impact: impact(report),
         figures: figures(report),
         more_factors: report.factors.len().saturating_sub(3),
-        factors: factors.take(3).map(|factor| factor.cut(most::NOTE)).collect(),
+        factors: factors.take(3).map(|factor| factor.cut(most::NAME)).collect(),
         helped: helped(report),
         actions,
         open,
@@ -117,7 +117,12 @@ fn paragraph(report: &Report, section: &str) -> String {
         !part.is_empty() && !part.starts_with(['|', '#', '-', '*', '>', '<', '`', '!', '1'])
     };
     let first = text.split("\n\n").find(prose).unwrap_or_default();
-    markup::text(first).split_whitespace().collect::<Vec<_>>().join(" ")
+    // Footnotes stand elsewhere.
+    let told = first.split("[^").enumerate().map(|(at, part)| match part.split_once(']') {
+        Some((_, rest)) if at > 0 => rest,
+        _ => part,
+    });
+    markup::text(&told.collect::<String>()).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn impact(report: &Report) -> Option<String> {
@@ -175,28 +180,38 @@ fn action(item: actions::Item) -> Action {
     }
 }
 
-/// A text of at most so many letters, cut between words.
+/// A text that is at most so wide, cut between words.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    let head = head(text, most);
+    if head.len() == text.len() {
         return text.to_owned();
     }
-    let head: String = text.chars().take(most).collect();
     let end = head.rfind(char::is_whitespace).filter(|end| *end * 2 > head.len()).unwrap_or(head.len());
     format!("{}…", head[..end].trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
-/// The first sentences of a text, at most so many letters, and whether there is more.
+/// The first sentences of a text, at most so wide, and whether there is more.
 fn sentences(text: &str, most: usize) -> (String, bool) {
-    if text.chars().count() <= most {
+    let head = head(text, most);
+    if head.len() == text.len() {
         return (text.to_owned(), false);
     }
-    let head: String = text.chars().take(most).collect();
     let ends = head.match_indices(['.', '!', '?', '。']).map(|(at, mark)| at + mark.len());
-    let ends = ends.filter(|end| text[*end..].starts_with(' ') || text[..*end].ends_with('。'));
+    let ends = ends.filter(|end| text[*end..].starts_with(' ') || head[..*end].ends_with('。'));
     match ends.last() {
         Some(end) => (head[..end].to_owned(), true),
         None => (cut(text, most), true),
     }
+}
+
+/// The beginning of a text that is at most so wide; letters of Chinese, Japanese and Korean are twice as wide as Latin ones.
+fn head(text: &str, most: usize) -> &str {
+    let mut wide = 0;
+    let end = text.char_indices().find_map(|(at, c)| {
+        wide += if c >= '\u{1100}' && !matches!(c, '\u{2000}'..='\u{206f}') { 2 } else { 1 };
+        (wide > most).then_some(at)
+    });
+    end.map_or(text, |end| &text[..end])
 }
 
 #[cfg(test)]
@@ -210,6 +225,6 @@ mod tests {
         assert_eq!(sentences("Version 1.5 was slow", 12), ("Version 1.5…".to_owned(), true));
         assert_eq!(cut("a word, and more of it", 9), "a word…");
         assert_eq!(cut("unbreakable", 5), "unbre…");
-        assert_eq!(cut("日本語の報告書", 3), "日本語…");
+        assert_eq!(cut("日本語の報告書", 6), "日本語…");
     }
 }

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct View {
+    id: String,
     title: String,
     lang: Option<String>,
     /// Of the author's words, which may be in another language than the site.
@@ -71,9 +72,9 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    /// With a value of at most so many letters.
-    pub(super) fn cut(self, most: usize) -> Self {
-        Self { value: brief::cut(&self.value, most), ..self }
+    /// A number rather than a sentence.
+    pub(super) fn is_short(&self) -> bool {
+        self.value.chars().count() <= 32
     }
 }
 
@@ -94,9 +95,9 @@ pub(super) struct FactorLine {
 }
 
 impl FactorLine {
-    /// With a note of at most so many letters.
+    /// At most so wide, without its note.
     pub(super) fn cut(self, most: usize) -> Self {
-        Self { note: self.note.map(|note| brief::cut(&note, most)), ..self }
+        Self { text: brief::cut(&self.text, most), note: None, ..self }
     }
 }
 
@@ -141,6 +142,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
     let history = input.history.files.get(&report.path);
     let (body, sections) = narrative::body(input, report, &incident_url(report));
     View {
+        id: report.id.value.clone(),
         title: report.title.value.clone(),
         lang: report.lang.clone(),
         dir: report.lang.as_deref().map_or("auto", crate::words::direction),

@@ -28,7 +28,9 @@ pub(super) fn of(report: &Report) -> Vec<Phase> {
     let times = &report.times;
     let start = times.started.value;
     let at = |when: &Option<Spanned<When>>| start.seconds_to(when.as_ref()?.value).map(|seconds| seconds.max(0));
-    let ends = [("unnoticed", &times.detected), ("responding", &times.mitigated), ("recovering", &times.resolved)];
+    // Where nobody wrote when the impact ended, all the work up to the end is the response.
+    let last = if at(&times.mitigated).is_some() { "recovering" } else { "responding" };
+    let ends = [("unnoticed", &times.detected), ("responding", &times.mitigated), (last, &times.resolved)];
     let mut phases = Vec::new();
     let mut from = 0;
     for (class, end) in ends {

@@ -4,6 +4,7 @@ import path from "node:path";
 import test, { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { axe } from "./checks/axe.js";
+import { briefs } from "./checks/brief.js";
 import { skipLink, tabbing } from "./checks/keyboard.js";
 import { fromDisk, fromServer, links } from "./checks/links.js";
 import { paper, pdf } from "./checks/print.js";
@@ -72,6 +73,15 @@ async function everything(name, url, { within, server, load }) {
   findings.verdict();
 }
 
+/** Whatever the length of its report, a brief prints on one sheet. */
+async function everyBrief() {
+  const findings = new Findings("briefs");
+  const page = await open(browser, onDisk(file("brief")));
+  findings.add("sheets", await briefs(page, incidents().map((file) => onDisk(file.replace("index.html", "brief/index.html")))));
+  await page.context().close();
+  findings.verdict();
+}
+
 /** Reports hold what people paste: each of them, at the smallest width. */
 async function everyIncident() {
   const findings = new Findings("incidents");
@@ -97,6 +107,7 @@ test("a page of each kind", { concurrency: 2 }, (t) =>
       return t.test(name, () => everything(name, url, where));
     }),
     t.test("every incident at 320 px", everyIncident),
+    t.test("every brief on one sheet", everyBrief),
   ]));
 
 test("the filter of the list", { concurrency: 2 }, (t) =>
