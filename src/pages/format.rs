@@ -94,6 +94,28 @@ pub fn days(first: Date, last: Date) -> String {
     format!("{} – {}", date(first), date(last))
 }
 
+/// From a day to a later one, as finely as it matters: `12 days`, `7 weeks`, `14 months`, `3 years`.
+#[must_use]
+pub fn span(from: Date, to: Date) -> String {
+    let days = usize::try_from((to - from).get_days()).unwrap_or(0);
+    match days {
+        ..28 => plural(days, "day"),
+        28..92 => plural(days / 7, "week"),
+        92..730 => plural(days * 12 / 365, "month"),
+        _ => plural(days / 365, "year"),
+    }
+}
+
+/// How long ago a day was: `today`, `yesterday`, `12 days ago`.
+#[must_use]
+pub fn ago(day: Date, today: Date) -> String {
+    match (today - day).get_days() {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        _ => format!("{} ago", span(day, today)),
+    }
+}
+
 /// `50,000,000`
 #[must_use]
 pub fn count(number: u64) -> String {
@@ -173,6 +195,17 @@ mod tests {
         assert_eq!(days(day_of(2021, 10, 28), day_of(2021, 10, 31)), "28–31 Oct 2021");
         assert_eq!(days(day_of(2021, 10, 28), day_of(2021, 11, 1)), "28 Oct – 1 Nov 2021");
         assert_eq!(count(50_000_000), "50,000,000");
+        let today = day_of(2026, 11, 23);
+        for (day, words) in [
+            (today, "today"),
+            (day_of(2026, 11, 22), "yesterday"),
+            (day_of(2026, 11, 11), "12 days ago"),
+            (day_of(2026, 10, 1), "7 weeks ago"),
+            (day_of(2025, 11, 18), "12 months ago"),
+            (day_of(2021, 10, 28), "5 years ago"),
+        ] {
+            assert_eq!(ago(day, today), words);
+        }
         assert_eq!(plural(1, "incident"), "1 incident");
         assert_eq!(slug("../a b"), "-a-b");
     }

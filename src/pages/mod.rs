@@ -16,9 +16,11 @@ use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod actions;
+mod columns;
 mod digest;
 mod evidence;
 mod extra;
+mod facets;
 pub mod format;
 mod group;
 mod home;

@@ -48,6 +48,8 @@ pub(super) struct Row {
     pub duration: Option<String>,
     pub bar: Vec<Segment>,
     pub factors: usize,
+    /// Set where a year begins, in lists that are divided by years.
+    pub year: Option<String>,
 }
 
 /// A metric over a group, with everything behind it.
@@ -104,11 +106,17 @@ pub(super) fn row(input: &Input<'_>, report: &Report) -> Row {
         services: services(input, report),
         duration: duration(report),
         bar: bar(report),
-        factors: report.factors.len(),
+        factors: analyze::factors_of(report).len(),
+        year: None,
     }
 }
 
-fn note(report: &Report) -> Option<&'static str> {
+/// The year it began, in the zone of the site.
+pub(super) fn year(input: &Input<'_>, report: &Report) -> String {
+    report.times.started.value.date(&input.config.time_zone).year().to_string()
+}
+
+pub(super) fn note(report: &Report) -> Option<&'static str> {
     match (report.kind, report.status) {
         (_, Status::Draft) => Some("draft"),
         (Kind::Incident, _) if report.is_open() => Some("open"),
@@ -123,10 +131,18 @@ pub(super) fn services(input: &Input<'_>, report: &Report) -> Vec<Link> {
 
 /// From the start to the end of the work, else to the end of the impact.
 pub(super) fn duration(report: &Report) -> Option<String> {
+    seconds(report).map(format::duration)
+}
+
+/// The same in seconds.
+pub(super) fn seconds(report: &Report) -> Option<i64> {
     let times = &report.times;
     let end = times.resolved.as_ref().or(times.mitigated.as_ref())?;
-    times.started.value.seconds_to(end.value).filter(|seconds| *seconds >= 0).map(format::duration)
+    times.started.value.seconds_to(end.value).filter(|seconds| *seconds >= 0)
 }
+
+/// The classes of the phases, in their order.
+pub(super) const PHASES: [&str; 3] = ["unnoticed", "responding", "recovering"];
 
 /// The phases between the milestones that are known to the second, drawn to scale.
 pub(super) fn bar(report: &Report) -> Vec<Segment> {
@@ -136,8 +152,8 @@ pub(super) fn bar(report: &Report) -> Vec<Segment> {
         when.as_ref().and_then(|when| start.seconds_to(when.value)).map(|seconds| seconds.max(0))
     };
     let (detected, mitigated, resolved) = (at(&times.detected), at(&times.mitigated), at(&times.resolved));
-    let marks = [("unnoticed", detected), ("responding", mitigated), ("recovering", resolved)];
-    let total = marks.iter().filter_map(|(_, mark)| *mark).max().unwrap_or(0);
+    let marks = PHASES.into_iter().zip([detected, mitigated, resolved]);
+    let total = marks.clone().filter_map(|(_, mark)| mark).max().unwrap_or(0);
     if total == 0 {
         return Vec::new();
     }

@@ -8,6 +8,7 @@ macro_rules! files {
 
 /// As the folder `themes/default` has them, by name.
 pub(super) const FILES: &[(&str, &[u8])] = files!(
+    "scripts/05-load.js",
     "scripts/60-filter.js",
     "static/icon.svg",
     "styles/10-tokens.css",
@@ -24,6 +25,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/digest.html",
     "templates/digests.html",
     "templates/evidence.html",
+    "templates/facets.html",
     "templates/group.html",
     "templates/groups.html",
     "templates/home.html",
@@ -38,6 +40,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/rows.html",
     "templates/rule.html",
     "templates/rules.html",
+    "templates/search-form.html",
     "templates/severities.html",
 );
 
