@@ -9,7 +9,7 @@ use super::{
     facets::Facet,
     format, views,
 };
-use crate::{model::Report, site::{Body, Page}, snapshot::RelPath};
+use crate::{model::{Kind, Report}, site::{Body, Page}, snapshot::RelPath};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) fn pages(input: &Input<'_>, facets: &[Facet]) {
         }
         value.insert("days".to_owned(), days(input, reports.iter().map(AsRef::as_ref)));
         let text = |of: &dyn Fn(&Report) -> String| Value::String(reports.iter().map(|report| of(report)).collect());
-        value.insert("open".to_owned(), text(&|report| code(usize::from(views::note(report) == Some("open"))).into()));
+        value.insert("open".to_owned(), text(&|report| code(usize::from(report.is_open())).into()));
         value.insert("duration".to_owned(), text(&|report| code(duration_place(&durations, report)).into()));
         value.insert("rails".to_owned(), text(&rail));
         give(input, &block_path(block), &Value::Object(value));
@@ -78,7 +78,15 @@ fn head(value: &mut Map<String, Value>, input: &Input<'_>, facets: &[Facet], dur
     value.insert("block".to_owned(), json!(BLOCK));
     value.insert("titles".to_owned(), json!(TITLES));
     value.insert("steps".to_owned(), json!(STEPS));
-    value.insert("phases".to_owned(), json!(views::PHASES));
+    let phases = views::PHASES.map(|phase| json!([phase, input.words.term("phase", phase)]));
+    value.insert("phases".to_owned(), json!(phases));
+    let kinds = Kind::ALL.iter().filter(|(_, kind)| *kind != Kind::Incident);
+    let mut notes: Map<String, Value> =
+        kinds.map(|(word, _)| ((*word).to_owned(), json!(input.words.term("kind", word)))).collect();
+    for word in ["draft", "open"] {
+        notes.insert(word.to_owned(), json!(input.words.term("status", word)));
+    }
+    value.insert("notes".to_owned(), Value::Object(notes));
     value.insert("facets".to_owned(), facets.iter().map(dictionary).collect());
     value.insert("durations".to_owned(), json!(durations.values().collect::<Vec<_>>()));
 }
@@ -108,7 +116,7 @@ fn code(place: usize) -> char {
 fn days<'r>(input: &Input<'_>, reports: impl Iterator<Item = &'r Report>) -> Value {
     let mut runs: Vec<(String, usize)> = Vec::new();
     for report in reports {
-        let day = format::date(report.times.started.value.date(&input.config.time_zone));
+        let day = input.words.date(report.times.started.value.date(&input.config.time_zone));
         match runs.last_mut() {
             Some((last, count)) if *last == day => *count += 1,
             _ => runs.push((day, 1)),
@@ -120,7 +128,7 @@ fn days<'r>(input: &Input<'_>, reports: impl Iterator<Item = &'r Report>) -> Val
 /// Every duration in words, ascending. Some that differ read alike and share an entry.
 fn durations(input: &Input<'_>) -> BTreeMap<i64, String> {
     let seconds = input.newest.iter().filter_map(|report| views::seconds(report));
-    seconds.map(|seconds| (spoken(seconds), format::duration(seconds))).collect()
+    seconds.map(|seconds| (spoken(seconds), input.words.duration(seconds))).collect()
 }
 
 /// To the minute, from a hundred hours on to the hour: as finely as it is said.

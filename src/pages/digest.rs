@@ -57,8 +57,16 @@ pub(super) fn url(period: Period) -> String {
     format!("digests/{period}/index.html")
 }
 
-pub(super) fn link(period: Period) -> Link {
-    Link { text: period.title(), url: url(period) }
+pub(super) fn link(input: &Input<'_>, period: Period) -> Link {
+    Link { text: title(input, period), url: url(period) }
+}
+
+fn title(input: &Input<'_>, period: Period) -> String {
+    match period {
+        Period::Month { year, month } => input.words.month(year, month),
+        Period::Quarter { year, quarter } => input.words.quarter(year, quarter),
+        Period::Year { year } => year.to_string(),
+    }
 }
 
 const fn kind(period: Period) -> &'static str {
@@ -78,7 +86,7 @@ pub(super) fn overview(input: &Input<'_>) {
             .iter()
             .filter(|(period, _)| kind(*period) == name)
             .map(|(period, group)| {
-                let Link { text, url } = link(*period);
+                let Link { text, url } = link(input, *period);
                 let by_severity = views::by_severity(input, group, &url);
                 Line { text, url, count: group.reports.len(), by_severity }
             })
@@ -92,7 +100,7 @@ pub(super) fn pages(input: &Input<'_>) {
     let periods = &input.analysis.by_period;
     let same_kind = |at: usize, other: Option<usize>| {
         let other = periods.get(other?)?.0;
-        (kind(other) == kind(periods[at].0)).then(|| link(other))
+        (kind(other) == kind(periods[at].0)).then(|| link(input, other))
     };
     let page = |(at, (period, group)): (usize, &(Period, Group))| {
         let address = url(*period);
@@ -100,7 +108,7 @@ pub(super) fn pages(input: &Input<'_>) {
         let note = input.corpus.digest_notes.get(&period.to_string());
         let last = period.end().yesterday().unwrap_or(period.end());
         let view = View {
-            title: period.title(),
+            title: title(input, *period),
             lead: lead(group, &repeating),
             first: repeating.first().cloned(),
             days: format::days(period.first(), last),
@@ -117,7 +125,7 @@ pub(super) fn pages(input: &Input<'_>) {
             next: same_kind(at, at.checked_sub(1)),
         };
         input.page(&address, "digest.html", "digests", &view);
-        evidence::pages(input, &period.title(), &address, "digests", group);
+        evidence::pages(input, &title(input, *period), &address, "digests", group);
     };
     periods.par_iter().enumerate().for_each(page);
 }

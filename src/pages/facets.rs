@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(super) struct Facet {
     /// As addresses say it.
     pub id: &'static str,
-    pub name: &'static str,
+    pub name: String,
     /// Whether a report can have several values.
     pub many: bool,
     /// In the order in which they are shown.
@@ -40,7 +40,6 @@ struct Named {
 
 struct Definition {
     id: &'static str,
-    name: &'static str,
     many: bool,
     /// The values of a report, each once.
     of: fn(&Input<'_>, &Report) -> Vec<String>,
@@ -52,7 +51,6 @@ struct Definition {
 const ALL: &[Definition] = &[
     Definition {
         id: "severity",
-        name: "Severity",
         many: false,
         of: |input, report| vec![views::severity(input, &report.severity.value).id],
         named: |input, id, _| {
@@ -63,45 +61,39 @@ const ALL: &[Definition] = &[
     },
     Definition {
         id: "year",
-        name: "Year",
         many: false,
         of: |input, report| vec![views::year(input, report)],
         named: |_, id, _| Named { rank: -id.parse().unwrap_or(0), ..plain(id.to_owned(), 0) },
     },
     Definition {
         id: "service",
-        name: "Service",
         many: true,
         of: |input, report| analyze::services_of(input.config, report),
         named: |input, id, count| linked(group::service_link(input, id), -count),
     },
     Definition {
         id: "pattern",
-        name: "Pattern",
         many: true,
         of: |_, report| analyze::factors_of(report).into_iter().map(str::to_owned).collect(),
         named: |input, id, count| linked(pattern::link(input, id), -count),
     },
     Definition {
         id: "team",
-        name: "Team",
         many: true,
         of: |input, report| analyze::teams_of(input.config, report),
         named: |input, id, _| linked(group::team_link(input, id), 0),
     },
     Definition {
         id: "status",
-        name: "Status",
         many: false,
         of: |_, report| vec![report.status.word().to_owned()],
-        named: |_, id, _| plain(format::sentence(id), place(Status::ALL, id)),
+        named: |input, id, _| plain(format::sentence(&input.words.term("status", id)), place(Status::ALL, id)),
     },
     Definition {
         id: "kind",
-        name: "Kind",
         many: false,
         of: |_, report| vec![report.kind.word().to_owned()],
-        named: |_, id, _| plain(format::sentence(id), place(Kind::ALL, id)),
+        named: |input, id, _| plain(format::sentence(&input.words.term("kind", id)), place(Kind::ALL, id)),
     },
 ];
 
@@ -143,5 +135,6 @@ fn facet(input: &Input<'_>, definition: &Definition) -> Facet {
         .collect();
     values.sort_by(|(a, x), (b, y)| (a, &x.name, &x.slug).cmp(&(b, &y.name, &y.slug)));
     let values = values.into_iter().map(|(_, value)| value).collect();
-    Facet { id: definition.id, name: definition.name, many: definition.many, values }
+    let name = input.words.term("facet", definition.id).into_owned();
+    Facet { id: definition.id, name, many: definition.many, values }
 }

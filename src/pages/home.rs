@@ -1,7 +1,7 @@
 //! The home page, for a reader who comes each morning: what happened lately, what repeats, what is overdue.
 
 use super::{
-    Input, actions, digest, format, list, metrics,
+    Input, actions, digest, list, metrics,
     views::{self, Counted, Link, Row, Severity},
 };
 use crate::{
@@ -21,7 +21,9 @@ struct View {
     lately: Vec<Line>,
     high: Option<High>,
     near_misses: Vec<Line>,
-    near_misses_all: Option<Link>,
+    near_miss_count: usize,
+    /// The list of all near misses.
+    near_miss_url: String,
     repeating: Vec<Repeating>,
     pattern_count: usize,
     due: Vec<Due>,
@@ -76,7 +78,7 @@ struct Digest {
     /// The first paragraph of the editor's note.
     note: Option<String>,
     count: usize,
-    by_severity: Vec<Severity>,
+    severities: String,
 }
 
 const LINES: usize = 6;
@@ -90,8 +92,8 @@ pub(super) fn pages(input: &Input<'_>) {
         about: input.config.description.clone(),
         lately: input.newest.iter().filter(|report| !is_near_miss(report)).take(LINES).map(|r| line(input, r)).collect(),
         high: high(input),
-        near_misses_all: (near_misses.len() > 2)
-            .then(|| list::link("kind", "near-miss", format::count(near_misses.len() as u64))),
+        near_miss_count: near_misses.len(),
+        near_miss_url: list::url_of("kind", Kind::NearMiss.word()),
         near_misses: near_misses.into_iter().take(2).map(|report| line(input, report)).collect(),
         repeating: repeating(input),
         pattern_count: input.corpus.patterns.len(),
@@ -99,7 +101,7 @@ pub(super) fn pages(input: &Input<'_>) {
         due: due.into_iter().take(LINES).map(|item| overdue(input, item)).collect(),
         action_count: input.newest.iter().map(|report| report.actions.len()).sum(),
         digest: newest_digest(input),
-        digests: newest_periods(input).into_iter().map(digest::link).collect(),
+        digests: newest_periods(input).into_iter().map(|period| digest::link(input, period)).collect(),
     };
     input.page("index.html", "home.html", "home", &view);
 }
@@ -109,7 +111,7 @@ fn day(input: &Input<'_>, report: &Report) -> Date {
 }
 
 fn line(input: &Input<'_>, report: &Report) -> Line {
-    Line { date: format::date(day(input, report)), row: views::row(input, report) }
+    Line { date: input.words.date(day(input, report)), row: views::row(input, report) }
 }
 
 /// Said with its date and without praise: a long time without one says little.
@@ -119,8 +121,8 @@ fn high(input: &Input<'_>) -> Option<High> {
     let began = day(input, report);
     Some(High {
         severity: views::severity(input, &report.severity.value),
-        date: format::date(began),
-        ago: format::ago(began, input.analysis.today),
+        date: input.words.date(began),
+        ago: input.words.ago(began, input.analysis.today),
         open: report.is_open(),
         report: views::link(report),
     })
@@ -139,7 +141,7 @@ fn repeating(input: &Input<'_>) -> Vec<Repeating> {
         .filter_map(|Counted { text, url, count, .. }| {
             let reports = by_page.get(&url)?;
             let recent = reports.iter().filter(|report| day(input, report) > year_ago).count();
-            let last = reports.first().map_or_else(String::new, |report| format::date(day(input, report)));
+            let last = reports.first().map_or_else(String::new, |report| input.words.date(day(input, report)));
             Some(Repeating { behind: format!("{url}#reports"), text, url, count, recent, last })
         })
         .collect();
@@ -149,7 +151,7 @@ fn repeating(input: &Input<'_>) -> Vec<Repeating> {
 }
 
 fn overdue(input: &Input<'_>, item: actions::Item) -> Due {
-    let late = item.due_date.map_or_else(String::new, |due| format::span(due, input.analysis.today));
+    let late = item.due_date.map_or_else(String::new, |due| input.words.span(due, input.analysis.today));
     Due { title: item.title, due: item.due.unwrap_or_default(), late, report: item.report }
 }
 
@@ -171,11 +173,13 @@ fn newest_digest(input: &Input<'_>) -> Option<Digest> {
     let all = || input.analysis.by_period.iter().map(|(period, _)| *period);
     let period = newest(&mut all().filter(|period| note(*period).is_some())).or_else(|| newest(&mut all()))?;
     let (_, group) = input.analysis.by_period.iter().find(|(known, _)| *known == period)?;
-    let Link { text, url } = digest::link(period);
+    let Link { text, url } = digest::link(input, period);
+    let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);
+    let severities = counts.map(|(id, count)| format!("{count} {id}"));
     Some(Digest {
         note: note(period).and_then(|note| markup::text(&note.body).lines().find(|line| !line.is_empty()).map(str::to_owned)),
         count: group.reports.len(),
-        by_severity: views::by_severity(input, group, &url),
+        severities: severities.collect::<Vec<_>>().join(", "),
         title: text,
         url,
     })

@@ -6,7 +6,7 @@
 use super::{
     Input, columns,
     facets::{self, Facet, Value},
-    views::{self, Link, Row},
+    views::{self, Row},
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -43,7 +43,8 @@ struct View<'f> {
 #[derive(Serialize)]
 struct Narrowed<'f> {
     facet: &'static str,
-    name: &'static str,
+    name: &'f str,
+    text: &'f str,
     slug: &'f str,
     /// The page that tells of it; empty where there is none.
     about: &'f str,
@@ -52,7 +53,7 @@ struct Narrowed<'f> {
 #[derive(Serialize)]
 struct Choice<'f> {
     id: &'static str,
-    name: &'static str,
+    name: &'f str,
     values: Vec<Chosen<'f>>,
     /// Unfolded on demand, beside the list of all reports.
     others: Vec<Chosen<'f>>,
@@ -110,12 +111,16 @@ pub(super) fn pages(input: &Input<'_>) {
 fn page(input: &Input<'_>, facets: &[Facet], listing: &Listing<'_>, number: usize, count: usize) {
     let from = (number - 1) * PER_PAGE;
     let shown: Vec<usize> = listing.reports.iter().skip(from).take(PER_PAGE).copied().collect();
-    let title = listing.narrowed.map_or("Incidents", |(_, value)| &value.name);
+    let title = listing.narrowed.map_or_else(|| input.words.text("list.title"), |(_, value)| &value.name);
     let view = View {
-        title: if number == 1 { title.to_owned() } else { format!("{title}, page {number}") },
+        title: match number {
+            1 => title.to_owned(),
+            number => input.words.say("list.page_of", &[("title", title.into()), ("n", number.into())]),
+        },
         narrowed: listing.narrowed.map(|(facet, value)| Narrowed {
             facet: facet.id,
-            name: facet.name,
+            name: &facet.name,
+            text: &value.name,
             slug: &value.slug,
             about: &value.about,
         }),
@@ -183,16 +188,16 @@ fn choice<'f>(facet: &'f Facet, listing: &Listing<'_>) -> Option<Choice<'f>> {
         facet.values.iter().enumerate().partition(|(at, value)| shown(*at, value));
     Some(Choice {
         id: facet.id,
-        name: facet.name,
+        name: &facet.name,
         values: first.into_iter().map(|(_, value)| chosen(value)).collect(),
         left_out: if whole { 0 } else { rest.len() },
         others: if whole { rest.into_iter().map(|(_, value)| chosen(value)).collect() } else { Vec::new() },
     })
 }
 
-/// The list of the reports that name a service, team or pattern, where there are any.
-pub(super) fn link(facet: &str, id: &str, text: String) -> Link {
-    Link { text, url: url(&folder(facet, &super::format::slug(id)), 1) }
+/// Where the list of the reports that have a value of a facet is, where there are any.
+pub(super) fn url_of(facet: &str, id: &str) -> String {
+    url(&folder(facet, &super::format::slug(id)), 1)
 }
 
 #[cfg(test)]

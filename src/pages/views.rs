@@ -116,7 +116,7 @@ pub(super) fn year(input: &Input<'_>, report: &Report) -> String {
     report.times.started.value.date(&input.config.time_zone).year().to_string()
 }
 
-pub(super) fn note(report: &Report) -> Option<&'static str> {
+fn note(report: &Report) -> Option<&'static str> {
     match (report.kind, report.status) {
         (_, Status::Draft) => Some("draft"),
         (Kind::Incident, _) if report.is_open() => Some("open"),

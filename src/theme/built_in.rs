@@ -8,8 +8,17 @@ macro_rules! files {
 
 /// As the folder `themes/default` has them, by name.
 pub(super) const FILES: &[(&str, &[u8])] = files!(
+    "i18n/en.toml",
     "scripts/05-load.js",
+    "scripts/10-theme.js",
+    "scripts/20-keys.js",
+    "scripts/30-copy.js",
+    "scripts/35-zoom.js",
+    "scripts/40-prefetch.js",
+    "scripts/50-contents.js",
+    "scripts/55-zones.js",
     "scripts/60-filter.js",
+    "static/boot.js",
     "static/icon.svg",
     "styles/10-tokens.css",
     "styles/20-base.css",

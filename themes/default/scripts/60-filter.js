@@ -161,16 +161,17 @@
       const ends = [...all.rails.slice(at * 3, at * 3 + 3)].map((end) => (end === "/" ? 0 : place(end)));
       if (!ends.some(Boolean)) return [];
       const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      const attributes = { class: "tiny", viewBox: `0 0 ${all.steps} 8`, preserveAspectRatio: "none", role: "img" };
+      const attributes = { class: "bar tiny", role: "img" };
       const told = [];
       let from = 0;
       ends.forEach((end, phase) => {
         if (end <= from) return;
-        const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-        path.setAttribute("class", all.phases[phase]);
-        path.setAttribute("d", `M${from} 4H${end}`);
-        svg.append(path);
-        told.push(`${all.phases[phase]}: ${Math.round(((end - from) * 100) / all.steps)} %`);
+        const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        const [mark, name] = all.phases[phase];
+        const share = (part) => `${Math.round((part * 100) / all.steps)}%`;
+        for (const [key, value] of Object.entries({ class: mark, x: share(from), width: share(end - from) })) rect.setAttribute(key, value);
+        svg.append(rect);
+        told.push(`${name}: ${share(end - from)}`);
         from = end;
       });
       for (const [name, value] of Object.entries({ ...attributes, "aria-label": told.join(", ") })) svg.setAttribute(name, value);
@@ -178,9 +179,9 @@
     };
     const note = (at) => {
       const [[status], [kind]] = [named("status", at)[0], named("kind", at)[0]];
-      if (status === "draft") return "draft";
-      if (all.open[at] === "1") return "open";
-      return kind === "incident" ? "" : kind;
+      if (status === "draft") return all.notes.draft;
+      if (kind !== "incident") return all.notes[kind];
+      return all.open[at] === "1" ? all.notes.open : "";
     };
     const line = (at) => {
       const row = model.cloneNode(true);
@@ -347,7 +348,6 @@
     // What a reader does.
     const form = find("[data-find]");
     const field = find("input", form);
-    form.hidden = false;
     form.addEventListener("submit", (event) => event.preventDefault());
     let typing;
     field.addEventListener("input", () => {
