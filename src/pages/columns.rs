@@ -7,7 +7,7 @@
 use super::{
     Input,
     facets::Facet,
-    format, views,
+    format, phases, views,
 };
 use crate::{model::{Kind, Report}, site::{Body, Page}, snapshot::RelPath};
 use serde_json::{Map, Value, json};
@@ -19,6 +19,8 @@ pub(super) const PATH: &str = "data/incidents.js";
 const BLOCK: usize = 20_000;
 /// Reports of a file of titles.
 const TITLES: usize = 2_000;
+/// The classes of the phases, in their order.
+const PHASES: [&str; 3] = ["unnoticed", "responding", "recovering"];
 /// Rails are drawn in so many steps.
 const STEPS: i64 = 40;
 
@@ -78,7 +80,7 @@ fn head(value: &mut Map<String, Value>, input: &Input<'_>, facets: &[Facet], dur
     value.insert("block".to_owned(), json!(BLOCK));
     value.insert("titles".to_owned(), json!(TITLES));
     value.insert("steps".to_owned(), json!(STEPS));
-    let phases = views::PHASES.map(|phase| json!([phase, input.words.term("phase", phase)]));
+    let phases = PHASES.map(|phase| json!([phase, input.words.term("phase", phase)]));
     value.insert("phases".to_owned(), json!(phases));
     let kinds = Kind::ALL.iter().filter(|(_, kind)| *kind != Kind::Incident);
     let mut notes: Map<String, Value> =
@@ -147,15 +149,13 @@ fn duration_place(durations: &BTreeMap<i64, String>, report: &Report) -> usize {
 
 /// Three characters: where each phase ends, or `/` where it is not there.
 fn rail(report: &Report) -> String {
-    let bar = views::bar(report);
+    let phases = phases::of(report);
+    let total = phases.last().map_or(1, |last| last.to);
     let end = |class: &&str| {
-        let segment = bar.iter().find(|segment| segment.class == *class);
-        segment.map_or('/', |segment| {
-            let end = (segment.x + segment.width) * STEPS / 1000;
-            code(usize::try_from(end.clamp(1, STEPS)).unwrap_or(1))
-        })
+        let phase = phases.iter().find(|phase| phase.class == *class);
+        phase.map_or('/', |phase| code(usize::try_from((phase.to * STEPS / total).clamp(1, STEPS)).unwrap_or(1)))
     };
-    views::PHASES.iter().map(end).collect()
+    PHASES.iter().map(end).collect()
 }
 
 #[cfg(test)]

@@ -79,6 +79,8 @@ struct Digest {
     note: Option<String>,
     count: usize,
     severities: String,
+    /// The factor named most often, where one is named in more than one report.
+    first: Option<Counted>,
 }
 
 const LINES: usize = 6;
@@ -166,12 +168,15 @@ fn newest_periods(input: &Input<'_>) -> Vec<Period> {
     kinds.iter().filter_map(|kind| periods.clone().filter(kind).max_by_key(|period| period.first())).collect()
 }
 
-/// The newest with words of an editor, else the newest of all.
+/// The newest with words of an editor, else the newest that is over, else the newest of all. Of those that end on one
+/// day, the longest.
 fn newest_digest(input: &Input<'_>) -> Option<Digest> {
     let note = |period: Period| input.corpus.digest_notes.get(&period.to_string());
-    let newest = |periods: &mut dyn Iterator<Item = Period>| periods.max_by_key(|period| (period.end(), *period));
     let all = || input.analysis.by_period.iter().map(|(period, _)| *period);
-    let period = newest(&mut all().filter(|period| note(*period).is_some())).or_else(|| newest(&mut all()))?;
+    let newest = |fits: &dyn Fn(&Period) -> bool| all().filter(fits).max_by_key(|period| (period.end(), *period));
+    let period = newest(&|period| note(*period).is_some())
+        .or_else(|| newest(&|period| period.end() <= input.analysis.today))
+        .or_else(|| all().max_by_key(|period| period.first()))?;
     let (_, group) = input.analysis.by_period.iter().find(|(known, _)| *known == period)?;
     let Link { text, url } = digest::link(input, period);
     let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);
@@ -179,6 +184,7 @@ fn newest_digest(input: &Input<'_>) -> Option<Digest> {
     Some(Digest {
         note: note(period).and_then(|note| markup::text(&note.body).lines().find(|line| !line.is_empty()).map(str::to_owned)),
         count: group.reports.len(),
+        first: views::factors(input, group, &url).into_iter().next(),
         severities: severities.collect::<Vec<_>>().join(", "),
         title: text,
         url,

@@ -17,6 +17,7 @@ use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod actions;
+mod brief;
 mod columns;
 mod digest;
 mod evidence;
@@ -30,7 +31,10 @@ mod list;
 mod metrics;
 mod narrative;
 mod pattern;
+mod phases;
+mod rail;
 mod record;
+mod recurrence;
 mod related;
 mod rules;
 mod views;
@@ -47,6 +51,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "home", template: "home.html", pages: home::pages },
     Kind { name: "list", template: "incidents.html", pages: list::pages },
     Kind { name: "incident", template: "incident.html", pages: incident::pages },
+    Kind { name: "brief", template: "brief.html", pages: brief::pages },
     Kind { name: "patterns", template: "patterns.html", pages: pattern::overview },
     Kind { name: "pattern", template: "group.html", pages: pattern::pages },
     Kind { name: "services", template: "groups.html", pages: group::services },

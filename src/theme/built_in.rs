@@ -8,6 +8,7 @@ macro_rules! files {
 
 /// As the folder `themes/default` has them, by name.
 pub(super) const FILES: &[(&str, &[u8])] = files!(
+    "i18n/de.toml",
     "i18n/en.toml",
     "scripts/05-load.js",
     "scripts/10-theme.js",
@@ -31,6 +32,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/actions.html",
     "templates/base.html",
     "templates/behind.html",
+    "templates/brief.html",
     "templates/digest.html",
     "templates/digests.html",
     "templates/evidence.html",
@@ -51,6 +53,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/rules.html",
     "templates/search-form.html",
     "templates/severities.html",
+    "templates/strip.html",
 );
 
 #[cfg(test)]

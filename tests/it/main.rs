@@ -18,4 +18,5 @@ mod samples;
 mod schema;
 mod sites;
 mod support;
+mod words;
 mod yaml;

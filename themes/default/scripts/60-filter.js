@@ -84,12 +84,11 @@
     };
     const older = async () => {
       const blocks = Math.ceil(all.total / all.block);
-      for (let block = Math.round(all.count / all.block) + 1; block <= blocks; block += 1) {
-        const loaded = await afterword.load(words.list.replace(".js", `-${block}.js`));
-        if (all.count === (block - 1) * all.block) add(loaded);
-        return true;
-      }
-      return false;
+      const next = Math.ceil(all.count / all.block) + 1;
+      if (next > blocks) return false;
+      const loaded = await afterword.load(words.list.replace(".js", `-${next}.js`));
+      if (all.count === (next - 1) * all.block) add(loaded);
+      return true;
     };
     const titlesOf = (files) => Promise.all([...new Set(files)].map(async (file) => {
       if (titles[file]) return;
@@ -102,9 +101,10 @@
     };
     const facet = (id) => all.facets.find((facet) => facet.id === id);
     const named = (id, at) => [...facet(id).column[at]].map((one) => facet(id).values[place(one)]);
+    const services = (at) => named("service", at).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name).join(", ");
     const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const texts = [];
-    const text = (at) => (texts[at] ??= fold(`${titled(at).title} ${named("service", at).map(([, name]) => name).join(" ")} ${titled(at).slug}`));
+    const text = (at) => (texts[at] ??= fold(`${titled(at).title} ${services(at)} ${titled(at).slug}`));
 
     /** The reports that match, in order, and for each facet how many would if another of its values were chosen. */
     const narrow = (state) => {
@@ -191,7 +191,7 @@
       link.href = `${afterword.root}incidents/${slug}/index.html`;
       link.textContent = title;
       if (note(at)) link.after(" ", make("span", { class: "note" }, note(at)));
-      find(".of", row).textContent = named("service", at).map(([, name]) => name).join(", ");
+      find(".of", row).textContent = services(at);
       find(".when", row).textContent = all.days[all.day[at]];
       find(".when + td", row).replaceChildren(...rail(at));
       find(".sev", row).className = mark;
