@@ -19,7 +19,7 @@ pub(super) struct Item {
     pub kind: Option<String>,
     pub report: views::Link,
     #[serde(skip)]
-    due_date: Option<Date>,
+    pub(super) due_date: Option<Date>,
     #[serde(skip)]
     standing: Standing,
 }

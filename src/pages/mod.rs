@@ -18,9 +18,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 mod actions;
 mod brief;
+mod columns;
 mod digest;
 mod evidence;
 mod extra;
+mod facets;
 pub mod format;
 mod group;
 mod home;

@@ -10,6 +10,7 @@ macro_rules! files {
 pub(super) const FILES: &[(&str, &[u8])] = files!(
     "i18n/de.toml",
     "i18n/en.toml",
+    "scripts/05-load.js",
     "scripts/10-theme.js",
     "scripts/20-keys.js",
     "scripts/30-copy.js",
@@ -35,6 +36,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/digest.html",
     "templates/digests.html",
     "templates/evidence.html",
+    "templates/facets.html",
     "templates/group.html",
     "templates/groups.html",
     "templates/home.html",
@@ -49,6 +51,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/rows.html",
     "templates/rule.html",
     "templates/rules.html",
+    "templates/search-form.html",
     "templates/severities.html",
     "templates/strip.html",
 );

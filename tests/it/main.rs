@@ -10,6 +10,7 @@ mod golden;
 mod import;
 mod language;
 mod lint;
+mod lists;
 mod live;
 mod lsp;
 mod properties;
