@@ -68,7 +68,10 @@ fn headings_have_ids_of_their_own() {
     let html = render("## Impact\n\n## Impact\n\n### What we `saw`");
     assert!(html.contains("<h2 id=\"h-impact\">"), "{html}");
     assert!(html.contains("<h2 id=\"h-impact-2\">"), "{html}");
-    assert!(html.contains("<h3 id=\"h-what-we-saw\">What we <code>saw</code><a class=\"anchor\" href=\"#h-what-we-saw\""), "{html}");
+    assert!(
+        html.contains("<h3 id=\"h-what-we-saw\">What we <code>saw</code><a class=\"anchor\" href=\"#h-what-we-saw\""),
+        "{html}"
+    );
 }
 
 #[test]

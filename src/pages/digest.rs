@@ -3,7 +3,6 @@
 use super::{
     Input,
     evidence::{self, Evidence},
-    format,
     views::{self, Counted, Link, Measure, Row, Severity},
 };
 use crate::{
@@ -35,13 +34,13 @@ struct View {
 
 #[derive(Serialize)]
 struct Overview {
-    title: &'static str,
+    title: String,
     groups: Vec<Section>,
 }
 
 #[derive(Serialize)]
 struct Section {
-    name: &'static str,
+    name: String,
     periods: Vec<Line>,
 }
 
@@ -71,15 +70,15 @@ fn title(input: &Input<'_>, period: Period) -> String {
 
 const fn kind(period: Period) -> &'static str {
     match period {
-        Period::Month { .. } => "Months",
-        Period::Quarter { .. } => "Quarters",
-        Period::Year { .. } => "Years",
+        Period::Month { .. } => "digests.months",
+        Period::Quarter { .. } => "digests.quarters",
+        Period::Year { .. } => "digests.years",
     }
 }
 
 pub(super) fn overview(input: &Input<'_>) {
-    let groups = ["Years", "Quarters", "Months"].map(|name| Section {
-        name,
+    let groups = ["digests.years", "digests.quarters", "digests.months"].map(|name| Section {
+        name: input.words.text(name).to_owned(),
         periods: input
             .analysis
             .by_period
@@ -92,7 +91,7 @@ pub(super) fn overview(input: &Input<'_>) {
             })
             .collect(),
     });
-    let view = Overview { title: "Digests", groups: groups.into() };
+    let view = Overview { title: input.words.text("digests.title").to_owned(), groups: groups.into() };
     input.page("digests/index.html", "digests.html", "digests", &view);
 }
 
@@ -109,16 +108,16 @@ pub(super) fn pages(input: &Input<'_>) {
         let last = period.end().yesterday().unwrap_or(period.end());
         let view = View {
             title: title(input, *period),
-            lead: lead(group, &repeating),
+            lead: lead(input, group, &repeating),
             first: repeating.first().cloned(),
-            days: format::days(period.first(), last),
+            days: input.words.days(period.first(), last),
             unfinished: period.end() > input.analysis.today,
             count: group.reports.len(),
             by_severity: views::by_severity(input, group, &address),
             rows: views::rows(input, group),
-            more: evidence::more(&address, group),
+            more: evidence::more(input, &address, group),
             evidence: evidence::inline(input, group, &address),
-            measured: views::measures(group, &address),
+            measured: views::measures(input, group, &address),
             repeating,
             note: note.map(|note| input.markdown(&note.body, Some(&note.path), &address)),
             previous: same_kind(at, Some(at + 1)),
@@ -131,12 +130,16 @@ pub(super) fn pages(input: &Input<'_>) {
 }
 
 /// One or two sentences that claim no more than the counts carry.
-fn lead(group: &Group, repeating: &[Counted]) -> String {
+fn lead(input: &Input<'_>, group: &Group, repeating: &[Counted]) -> String {
     let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);
-    let severities: Vec<String> = counts.map(|(id, count)| format!("{count} {id}")).collect();
-    let mut lead = format!("{}: {}.", format::plural(group.reports.len(), "incident"), severities.join(", "));
+    let severities: Vec<String> =
+        counts.map(|(id, count)| format!("{} {id}", input.words.count(*count as u64))).collect();
+    let severities = severities.join(", ");
+    let values = [("n", group.reports.len().into()), ("severities", (&severities).into())];
+    let mut lead = input.words.say("digest.lead", &values);
     if repeating.is_empty() && group.reports.len() > 1 {
-        lead.push_str(" No factor was named in more than one report.");
+        lead.push(' ');
+        lead.push_str(input.words.text("digest.no_repeat"));
     }
     lead
 }

@@ -29,14 +29,14 @@ pub(super) struct View {
 
 #[derive(Serialize)]
 pub(super) struct Fact {
-    pub name: &'static str,
+    pub name: String,
     pub links: Vec<Link>,
 }
 
 #[derive(Serialize)]
 struct Overview {
-    title: &'static str,
-    about: &'static str,
+    title: String,
+    about: String,
     groups: Vec<Line>,
 }
 
@@ -93,8 +93,8 @@ pub(super) fn view(input: &Input<'_>, kind: &'static str, link: &Link, group: &G
         count: group.reports.len(),
         by_severity: views::by_severity(input, group, &link.url),
         rows: views::rows(input, group),
-        more: evidence::more(&link.url, group),
-        measured: views::measures(group, &link.url),
+        more: evidence::more(input, &link.url, group),
+        measured: views::measures(input, group, &link.url),
         repeating: views::factors(input, group, &link.url),
         evidence: evidence::inline(input, group, &link.url),
         body: None,
@@ -112,18 +112,24 @@ pub(super) fn services(input: &Input<'_>) {
         evidence::pages(input, &link.text, &link.url, "services", group);
     });
     let lines = groups.iter().map(|(id, group)| line(input, service_link(input, id), about(id), group)).collect();
-    let overview =
-        Overview { title: "Services", about: "Incidents by the service they concern.", groups: by_count(lines) };
+    let (title, about) =
+        (input.words.text("groups.services").to_owned(), input.words.text("groups.services_lead").to_owned());
+    let overview = Overview { title, about, groups: by_count(lines) };
     input.page("services/index.html", "groups.html", "services", &overview);
 }
 
 fn facts_of_service(input: &Input<'_>, id: &str) -> Vec<Fact> {
     let service = input.config.services.get(id);
     let team = service.and_then(|service| service.team.as_ref());
-    let team = team.map(|team| Fact { name: "Team", links: vec![team_link(input, &team.value)] });
+    let team = team.map(|team| Fact {
+        name: input.words.text("group.owner").to_owned(),
+        links: vec![team_link(input, &team.value)],
+    });
     let tier = service.and_then(|service| service.tier);
     let tier = tier.map(|tier| Link { text: tier.to_string(), url: String::new() });
-    team.into_iter().chain(tier.map(|tier| Fact { name: "Tier", links: vec![tier] })).collect()
+    team.into_iter()
+        .chain(tier.map(|tier| Fact { name: input.words.text("group.tier").to_owned(), links: vec![tier] }))
+        .collect()
 }
 
 pub(super) fn teams(input: &Input<'_>) {
@@ -136,11 +142,9 @@ pub(super) fn teams(input: &Input<'_>) {
         evidence::pages(input, &link.text, &link.url, "teams", group);
     });
     let lines = groups.iter().map(|(id, group)| line(input, team_link(input, id), about(id), group)).collect();
-    let overview = Overview {
-        title: "Teams",
-        about: "Incidents by the team whose services they concern.",
-        groups: by_name(lines),
-    };
+    let (title, about) =
+        (input.words.text("groups.teams").to_owned(), input.words.text("groups.teams_lead").to_owned());
+    let overview = Overview { title, about, groups: by_name(lines) };
     input.page("teams/index.html", "groups.html", "teams", &overview);
 }
 
@@ -148,7 +152,11 @@ fn facts_of_team(input: &Input<'_>, id: &str) -> Vec<Fact> {
     let services = input.config.services.values();
     let owned = services.filter(|service| service.team.as_ref().is_some_and(|team| team.value == id));
     let links: Vec<Link> = owned.map(|service| service_link(input, &service.id.value)).collect();
-    if links.is_empty() { Vec::new() } else { vec![Fact { name: "Services", links }] }
+    if links.is_empty() {
+        Vec::new()
+    } else {
+        vec![Fact { name: input.words.text("group.services").to_owned(), links }]
+    }
 }
 
 fn by_count(mut lines: Vec<Line>) -> Vec<Line> {

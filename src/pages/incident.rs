@@ -266,7 +266,8 @@ pub(super) fn factors(input: &Input<'_>, report: &Report) -> Vec<FactorLine> {
     let lines = report.factors.iter().map(|factor| {
         let Link { text, url } = pattern::link(input, &factor.id.value);
         let count = input.analysis.by_factor.get(&factor.id.value).map_or(0, |group| group.reports.len());
-        let role = (factor.role != FactorRole::Contributor).then(|| input.words.term("factor_role", factor.role.word()).into_owned());
+        let role = (factor.role != FactorRole::Contributor)
+            .then(|| input.words.term("factor_role", factor.role.word()).into_owned());
         FactorLine { text, url, count, role, note: factor.note.clone() }
     });
     lines.collect()
@@ -333,7 +334,7 @@ pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
     out.push_str("</tr></thead><tbody>\n");
     for (item, action) in items.iter().zip(&report.actions) {
         let (id, title) = (markup::escape(&item.id), markup::escape(&item.title));
-        out.push_str(&format!("<tr><td>{id}</td><td>{title}{}</td>", details(&actions::details(action))));
+        out.push_str(&format!("<tr><td>{id}</td><td>{title}{}</td>", details(&actions::details(words, action))));
         let cell = |cell: Option<String>| markup::escape(&cell.unwrap_or_else(|| "–".to_owned()));
         out.extend(columns.iter().map(|(_, of)| format!("<td>{}</td>", cell(of(words, item)))));
         out.push_str("</tr>\n");

@@ -18,8 +18,7 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
     let env = Env { root: &root, file: Some(&report.path), targets: &input.targets };
     let mut splice = Splice::default();
     let mut rest = String::new();
-    let heading =
-        |id, key| format!("{}\n", markup::heading(2, id, &markup::escape(input.words.text(key))));
+    let heading = |id, key| format!("{}\n", markup::heading(2, id, &markup::escape(input.words.text(key))));
     if let Some(summary) = report.section("summary").filter(|section| !section.empty) {
         splice.insert.push((summary.content.start, Html("<div class=\"summary\">\n".to_owned())));
         splice.insert.push((summary.content.end, Html("</div>\n".to_owned())));
@@ -104,11 +103,12 @@ fn line(words: &Words, report: &Report, (number, entry): (usize, &Entry), env: &
     };
     let text = markup::inline(&entry.text, env).0;
     let class = entry.kind.map_or(String::new(), |kind| format!(" class=\"{}\"", kind.word()));
-    let kind = kind(words, report, entry).map_or(String::new(), |(mark, kind)| {
-        format!("<span class=\"kind {mark}\">{}</span> ", markup::escape(&kind))
-    });
+    let kind = kind(words, report, entry)
+        .map_or(String::new(), |(mark, kind)| format!("<span class=\"kind {mark}\">{}</span> ", markup::escape(&kind)));
     let aside = aside(words, entry, env);
-    format!("<li id=\"t{number}\"{class}><span class=\"at\">{time}</span> <div class=\"what\">{kind}{text}{aside}</div></li>\n")
+    format!(
+        "<li id=\"t{number}\"{class}><span class=\"at\">{time}</span> <div class=\"what\">{kind}{text}{aside}</div></li>\n"
+    )
 }
 
 /// What a row is, with the class of its mark: its kind where the author said one, else the milestone at its moment.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Overview {
-    title: &'static str,
+    title: String,
     groups: Vec<Section>,
 }
 
@@ -28,6 +28,9 @@ struct Line {
     teams: usize,
 }
 
+/// The group of patterns that name none.
+const OTHER: &str = "other";
+
 pub(super) fn url(id: &str) -> String {
     format!("patterns/{}/index.html", format::slug(id))
 }
@@ -46,7 +49,7 @@ pub(super) fn overview(input: &Input<'_>) {
         let name = pattern.map(|pattern| pattern.group.clone()).filter(|group| !group.is_empty());
         let Link { text, url } = link(input, id);
         let (services, teams) = touched(input, group);
-        groups.entry(name.unwrap_or_else(|| "other".to_owned())).or_default().push(Line {
+        groups.entry(name.unwrap_or_else(|| OTHER.to_owned())).or_default().push(Line {
             text,
             url,
             summary: pattern.map_or(String::new(), |pattern| pattern.summary.clone()),
@@ -57,9 +60,10 @@ pub(super) fn overview(input: &Input<'_>) {
     }
     let groups = groups.into_iter().map(|(name, mut patterns)| {
         patterns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
-        Section { name: format::sentence(&name), patterns }
+        let name = if name == OTHER { input.words.text("patterns.other").to_owned() } else { format::sentence(&name) };
+        Section { name, patterns }
     });
-    let view = Overview { title: "Patterns", groups: groups.collect() };
+    let view = Overview { title: input.words.text("patterns.title").to_owned(), groups: groups.collect() };
     input.page("patterns/index.html", "patterns.html", "patterns", &view);
 }
 
@@ -97,7 +101,9 @@ fn facts(input: &Input<'_>, id: &str, group: &analyze::Group) -> Vec<group::Fact
     let services = services.iter().map(|id| group::service_link(input, id)).collect();
     let teams = teams.iter().map(|id| group::team_link(input, id)).collect();
     let related = related.iter().map(|id| link(input, &id.value)).collect();
-    let facts = [("Services touched", services), ("Teams touched", teams), ("Related patterns", related)];
-    let facts = facts.into_iter().map(|(name, links): (_, Vec<Link>)| group::Fact { name, links });
+    let facts = [("group.services_touched", services), ("group.teams_touched", teams), ("group.related", related)];
+    let facts = facts
+        .into_iter()
+        .map(|(name, links): (_, Vec<Link>)| group::Fact { name: input.words.text(name).to_owned(), links });
     facts.filter(|fact| !fact.links.is_empty()).collect()
 }

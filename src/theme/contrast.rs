@@ -43,7 +43,9 @@ fn palettes(css: &str) -> BTreeMap<String, [Light; 2]> {
     let mut tokens = BTreeMap::new();
     for line in css.lines().map(str::trim).filter(|line| line.starts_with("--aw-")) {
         let Some((name, value)) = line.split_once(": ") else { continue };
-        let Some(inside) = value.split(';').next().and_then(|value| value.strip_prefix("light-dark(")) else { continue };
+        let Some(inside) = value.split(';').next().and_then(|value| value.strip_prefix("light-dark(")) else {
+            continue;
+        };
         let (day, night) = inside.trim_end_matches(')').split_once("), ").expect("two colors");
         let both = [format!("{day})"), format!("{night})")].map(|written| color(&written).expect(name));
         tokens.insert(name.to_owned(), both);

@@ -154,4 +154,35 @@ mod tests {
         let theme = Theme::load(&snapshot("x.md", ""), &config).expect("the built-in theme");
         assert!(theme.static_names["style.css"].starts_with("static/style."));
     }
+
+    fn said(lang: &str, template: &str, values: &[(&'static str, tera::Value)]) -> anyhow::Result<String> {
+        let mut config = defaults::config();
+        config.theme_dir = Some("look".into());
+        config.lang = lang.into();
+        let mut files = snapshot("look/templates/x.html", template);
+        let texts = "[own]\nfound = { one = \"{n} <Fund> in [{what}](url)\", other = \"{n} Funde, `a<b`\" }\nword = \"Wort & mehr\"";
+        let path = RelPath::new("look/i18n/de.toml").expect("a path");
+        files.files.insert(path, File { bytes: texts.as_bytes().into() });
+        let mut context = tera::Context::new();
+        values.iter().for_each(|(name, value)| context.insert_value(*name, value.clone()));
+        Theme::load(&files, &config)?.render("x.html", &context)
+    }
+
+    #[test]
+    fn texts_are_said_in_the_language_of_the_site_and_escaped() {
+        let template = "{{ t.own.word }}|{{ say(key=\"own.found\", n=n, what=what, url=\"a&b\") }}";
+        let what = ("what", tera::Value::from("<i>"));
+        let one = said("de-AT", template, &[("n", 1.into()), what.clone()]).expect("words");
+        assert_eq!(one, "Wort &amp; mehr|1 &lt;Fund&gt; in <a href=\"a&amp;b\">&lt;i&gt;</a>");
+        let many = said("de-AT", template, &[("n", 1200.into()), what]).expect("words");
+        assert_eq!(many, "Wort &amp; mehr|1.200 Funde, <code>a&lt;b</code>");
+    }
+
+    #[test]
+    fn a_text_that_is_not_there_is_named_with_the_line_of_the_template() {
+        let error = said("de", "\n{{ say(key=\"own.lost\") }}", &[]).expect_err("no such text").to_string();
+        assert!(error.starts_with("look/templates/x.html:2:") && error.contains("own.lost"), "{error}");
+        let error = said("de", "{{ say(key=\"own.found\", n=1, what=\"x\") }}", &[]).expect_err("no url").to_string();
+        assert!(error.contains("asks for `url`"), "{error}");
+    }
 }

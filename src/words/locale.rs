@@ -105,6 +105,12 @@ impl Words {
         }
     }
 
+    /// A duration that is told in minutes, however long: `90 min`.
+    #[must_use]
+    pub fn minutes(&self, minutes: u64) -> String {
+        format!("{} {}", self.count(minutes), self.forms.minute)
+    }
+
     /// A computed duration, to the second.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "durations of incidents are far below 2^53 seconds")]
@@ -206,21 +212,26 @@ impl Words {
         out
     }
 
-    /// A number with at most three decimals: `1,234.5`.
+    /// A number as short as it can be said: `1,234.5`.
     #[must_use]
     pub fn number(&self, number: f64) -> String {
-        let written = format!("{:.3}", number.abs());
+        let written = number.abs().to_string();
         let (whole, decimals) = written.split_once('.').unwrap_or((&written, ""));
-        let decimals = decimals.trim_end_matches('0');
-        let sign = if number < 0.0 && (whole != "0" || !decimals.is_empty()) { "−" } else { "" };
+        let sign = if number < 0.0 { "−" } else { "" };
         let mark = if decimals.is_empty() { "" } else { &self.forms.decimal };
         format!("{sign}{}{mark}{decimals}", self.grouped(whole))
     }
 
-    /// A share from 0 to 1: `0.125` → `12.5 %`.
+    /// An amount in hundredths: `1,234.50`.
+    #[must_use]
+    pub fn hundredths(&self, amount: u64) -> String {
+        format!("{}{}{:02}", self.count(amount / 100), self.forms.decimal, amount % 100)
+    }
+
+    /// A share from 0 to 1, to three decimals: `0.125` → `12.5 %`.
     #[must_use]
     pub fn percent(&self, share: f64) -> String {
-        let number = self.number(share * 100.0);
+        let number = self.number((share * 100_000.0).round() / 1000.0);
         filled(&self.forms.percent, |hole, out| {
             if hole == "n" {
                 out.push_str(&number);
@@ -297,7 +308,7 @@ mod tests {
             (words.percent(0.125), words.percent(0.999), words.percent(1.0)),
             ("12.5 %".into(), "99.9 %".into(), "100 %".into())
         );
-        assert_eq!((words.number(-0.0001), words.number(-1234.5)), ("0".into(), "−1,234.5".into()));
+        assert_eq!((words.number(0.0), words.number(-1234.5)), ("0".into(), "−1,234.5".into()));
         assert_eq!(words.weekday_short(date(2021, 10, 28).weekday()), "Thu");
     }
 
