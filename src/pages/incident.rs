@@ -18,6 +18,8 @@ struct View {
     id: String,
     title: String,
     lang: Option<String>,
+    /// Of the author's words, which may be in another language than the site.
+    dir: &'static str,
     severity: Severity,
     status: String,
     kind: Option<String>,
@@ -143,6 +145,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         id: report.id.value.clone(),
         title: report.title.value.clone(),
         lang: report.lang.clone(),
+        dir: report.lang.as_deref().map_or("auto", crate::words::direction),
         severity: views::severity(input, &report.severity.value),
         status: term("status", report.status.word()),
         kind: (report.kind != crate::model::Kind::Incident).then(|| term("kind", report.kind.word())),
