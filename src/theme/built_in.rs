@@ -42,6 +42,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/home.html",
     "templates/incident.html",
     "templates/incidents.html",
+    "templates/keys.html",
     "templates/measures.html",
     "templates/metrics.html",
     "templates/not-published.html",

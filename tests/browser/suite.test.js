@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { axe } from "./checks/axe.js";
 import { briefs } from "./checks/brief.js";
 import { skipLink, tabbing } from "./checks/keyboard.js";
+import { frame } from "./checks/frame.js";
 import { fromDisk, fromServer, links } from "./checks/links.js";
 import { paper, pdf } from "./checks/print.js";
 import { largeText, overflow } from "./checks/reflow.js";
@@ -118,6 +119,15 @@ test("the filter of the list", { concurrency: 2 }, (t) =>
     await page.context().close();
     findings.verdict();
   }))));
+
+test("the frame with scripts", async () => {
+  const findings = new Findings("incident");
+  const page = await open(browser, onDisk(file("incident")), { timezoneId: "Asia/Tokyo" });
+  findings.add("frame", await frame(page));
+  findings.add("quiet", page.noise);
+  await page.context().close();
+  findings.verdict();
+});
 
 test("PDF on A4", async (t) => {
   for (const kind of ["incident", "digest of a year"]) {
