@@ -22,6 +22,7 @@ pub mod site;
 pub mod config;
 pub mod markup;
 // floor 5
+pub mod charts;
 pub mod parse;
 pub mod schema;
 pub mod theme;

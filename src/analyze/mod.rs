@@ -11,6 +11,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub mod metrics;
 pub mod period;
+pub mod recurrence;
 
 use metrics::Measured;
 use period::Period;

@@ -3,7 +3,8 @@
 use crate::model::time::When;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+pub(super) const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `45 s`, `14 min`, `73 h 8 min`; days from one hundred hours on: `4 d 4 h`.
 #[must_use]
@@ -106,6 +107,13 @@ pub fn count(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// With at most one decimal: `29`, `29.5`.
+#[must_use]
+pub fn decimal(number: f64) -> String {
+    let text = format!("{number:.1}");
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
 /// A share from 0 to 1: `0.125` → `12.5 %`.

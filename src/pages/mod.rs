@@ -19,6 +19,7 @@ mod actions;
 mod digest;
 mod evidence;
 mod extra;
+mod figures;
 pub mod format;
 mod group;
 mod home;
@@ -45,7 +46,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "list", template: "incidents.html", pages: list::pages },
     Kind { name: "incident", template: "incident.html", pages: incident::pages },
     Kind { name: "patterns", template: "patterns.html", pages: pattern::overview },
-    Kind { name: "pattern", template: "group.html", pages: pattern::pages },
+    Kind { name: "pattern", template: "pattern.html", pages: pattern::pages },
     Kind { name: "services", template: "groups.html", pages: group::services },
     Kind { name: "teams", template: "groups.html", pages: group::teams },
     Kind { name: "actions", template: "actions.html", pages: actions::pages },
