@@ -21,6 +21,7 @@ pub mod site;
 // floor 4
 pub mod config;
 pub mod markup;
+pub mod words;
 // floor 5
 pub mod charts;
 pub mod parse;

@@ -184,7 +184,7 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
     let analysis = analyze::analyze(config, &corpus, snapshot.today);
     let renderer = render::Renderer::new(&theme, config);
     let accept = |page| renderer.accept(page);
-    pages::each(config, &corpus, &analysis, &snapshot.history, &findings, &accept);
+    pages::each(config, &corpus, &analysis, &snapshot.history, &findings, &theme.words, &accept);
     export::each(config, &corpus, &analysis, &accept);
     render::assets(snapshot, &corpus).into_iter().for_each(accept);
     let site = renderer.finish()?;

@@ -22,7 +22,7 @@ pub struct Day {
 pub struct Names<'n> {
     pub months: &'n [&'n str; 12],
     /// From Monday.
-    pub weekdays: &'n [&'n str; 7],
+    pub weekdays: &'n [&'n str],
 }
 
 const PITCH: f64 = 12.4;
@@ -60,7 +60,8 @@ fn half(first: Date, last: Date, days: &[Day], names: Names<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     for row in [0, 2, 4, 6] {
         let y = TOP + (f64::from(row) + 0.5) * PITCH + 3.6;
-        let text = names.weekdays[usize::try_from(row).unwrap_or(0)].chars().take(1).collect();
+        let name = usize::try_from(row).ok().and_then(|row| names.weekdays.get(row)).copied().unwrap_or_default();
+        let text = name.chars().take(1).collect();
         marks.push(Mark::Text { class: "label", x: Length::Units(0.0), y, anchor: Anchor::Start, turned: false, text });
     }
     // A dotted line per weekday: a dot for each day.

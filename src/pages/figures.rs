@@ -1,7 +1,7 @@
 //! Figures that pages of services, teams, patterns and digests share: the year calendar, stacked rails, columns.
 
 use super::{
-    Input, format, root_of,
+    Input, root_of,
     views::{self, Link, Severity},
 };
 use crate::{
@@ -9,7 +9,9 @@ use crate::{
     charts::{self, Cell, calendar, columns, months, rails},
     markup::Html,
     model::Report,
+    words::Words,
 };
+use jiff::civil::Weekday;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -78,6 +80,10 @@ pub(super) fn calendar(input: &Input<'_>, group: &Group, page: &str) -> Option<C
         by_year.entry(report.times.started.value.date(&input.config.time_zone).year()).or_default().push(report);
     }
     let root = root_of(page);
+    let words = input.words;
+    let months: [&str; 12] = std::array::from_fn(|month| words.month_short(i8::try_from(month).unwrap_or(0) + 1));
+    let weekdays = Weekday::Monday.cycle_forward().take(7).map(|day| words.weekday_short(day)).collect::<Vec<_>>();
+    let names = calendar::Names { months: &months, weekdays: &weekdays };
     let (mut years, mut rows, mut shown, mut drawn, mut several) = (Vec::new(), Vec::new(), 0, 0, false);
     for (year, reports) in by_year.iter().rev().take(YEARS) {
         let days = days(input, reports, &root);
@@ -86,17 +92,16 @@ pub(super) fn calendar(input: &Input<'_>, group: &Group, page: &str) -> Option<C
         }
         (drawn, shown) = (drawn + days.len(), shown + reports.len());
         several |= days.iter().any(|day| day.many);
-        let count = format::plural(reports.len(), "incident");
-        let about = format!("{count}, on {} of the year. Each mark leads to its incident.", format::plural(days.len(), "day"));
-        let names = calendar::Names { months: &format::MONTHS, weekdays: &format::WEEKDAYS };
-        let halves = calendar::halves("calendar", *year, &days, names, &format!("Incidents of {year}"), &about);
+        let about = words.counted("charts.calendar_about", reports.len());
+        let title = words.say("charts.calendar_title", &[("year", (&year.to_string()).into())]);
+        let halves = calendar::halves("calendar", *year, &days, names, &title, &about);
         let halves = halves.iter().map(charts::Drawing::svg).collect();
         years.push(Year { year: *year, count: reports.len(), halves });
         rows.extend(reports.iter().map(|report| line(input, report, &root)));
     }
-    let head = [("Date", false), ("Severity", false), ("Incident", false)];
+    let head = ["list.date", "list.severity", "list.incident"].map(|key| (words.text(key), false));
     (!years.is_empty()).then(|| Calendar {
-        twin: charts::twin("The calendar as a table", "Incidents drawn in the calendar, newest first", &head, &rows),
+        twin: charts::twin(words.text("charts.calendar_twin"), words.text("charts.calendar_caption"), &head, &rows),
         severities: input.config.severities.iter().map(|known| views::severity(input, &known.id.value)).collect(),
         earlier: group.reports.len() - shown,
         several,
@@ -108,7 +113,7 @@ fn line(input: &Input<'_>, report: &Report, root: &str) -> Vec<Cell> {
     let Link { text, url } = views::link(report);
     let date = report.times.started.value.date(&input.config.time_zone);
     let severity = views::severity(input, &report.severity.value).id;
-    vec![Cell::text(format::date(date)), Cell::text(severity), Cell::link(text, format!("{root}{url}"))]
+    vec![Cell::text(input.words.date(date)), Cell::text(severity), Cell::link(text, format!("{root}{url}"))]
 }
 
 /// One mark a day: that of the most severe incident.
@@ -122,16 +127,20 @@ fn days(input: &Input<'_>, reports: &[&Arc<Report>], root: &str) -> Vec<calendar
         let worst = reports.iter().min_by_key(|report| rank(report))?;
         let Link { text, url } = views::link(worst);
         let severity = views::severity(input, &worst.severity.value).id;
-        let others = match reports.len() - 1 {
-            0 => String::new(),
-            more => format!(" (and {more} more on this day)"),
-        };
+        let date_said = input.words.date(date);
+        let values = [
+            ("date", (&date_said).into()),
+            ("severity", (&severity).into()),
+            ("title", (&text).into()),
+            ("n", (reports.len() - 1).into()),
+        ];
+        let key = if reports.len() > 1 { "charts.day_more" } else { "charts.day" };
         Some(calendar::Day {
             date,
             rank: rank(worst),
             class: MARKS[rank(worst).min(4)],
             url: format!("{root}{url}"),
-            says: format!("{}, {severity}: {text}{others}", format::date(date)),
+            says: input.words.say(key, &values),
             many: reports.len() > 1,
         })
     };
@@ -157,62 +166,63 @@ pub(super) fn stack(input: &Input<'_>, group: &Group) -> Option<Stack> {
         return None;
     }
     let scale = rails::Scale::of(&shown.iter().map(|(_, phases)| *phases).collect::<Vec<_>>());
-    let about = format!(
-        "{}, newest first. Each begins left of the line where it was unnoticed, and ends where it was resolved. Lengths are square roots of times.",
-        format::plural(shown.len(), "incident")
-    );
+    let words = input.words;
+    let about = words.counted("charts.rails_about", shown.len());
     let says = |seconds: i64| match seconds {
-        0 => "detected".to_owned(),
-        seconds => format!("{}{}", if seconds < 0 { "−" } else { "+" }, brief(seconds.abs())),
+        0 => words.term("milestone", "detected").into_owned(),
+        seconds => format!("{}{}", if seconds < 0 { "−" } else { "+" }, brief(words, seconds.abs())),
     };
-    let axis = scale.axis("rails", "Phases, aligned at detection", &about, &says).svg();
+    let axis = scale.axis("rails", words.text("charts.rails_title"), &about, &says).svg();
     let rows = shown.iter().map(|(report, phases)| Rail {
         link: views::link(report),
-        date: format::date(report.times.started.value.date(&input.config.time_zone)),
+        date: input.words.date(report.times.started.value.date(&input.config.time_zone)),
         severity: views::severity(input, &report.severity.value),
         rail: scale.rail(*phases),
-        unnoticed: if phases.started == 0 { "at once".to_owned() } else { brief(-phases.started) },
-        mitigated: phases.mitigated.map(brief),
-        resolved: phases.resolved.map(brief),
+        unnoticed: if phases.started == 0 { words.text("incident.at_once").to_owned() } else { brief(words, -phases.started) },
+        mitigated: phases.mitigated.map(|seconds| brief(words, seconds)),
+        resolved: phases.resolved.map(|seconds| brief(words, seconds)),
     });
     Some(Stack { axis, rows: rows.collect(), usable: known.len(), total: group.reports.len() })
 }
 
 /// A duration in one unit where it is long: `14 min`, `3 h 5 min`, `3 d`.
-fn brief(seconds: i64) -> String {
+fn brief(words: &Words, seconds: i64) -> String {
     match seconds {
-        86_400.. => format!("{} d", (seconds + 43_200) / 86_400),
-        _ => format::duration(seconds),
+        // Whole days: a duration of ten days or more is told without hours.
+        86_400.. => words.days_only((seconds + 43_200) / 86_400),
+        _ => words.duration(seconds),
     }
 }
 
-/// Counts by year from the dates of a group, newest first. `what` names what is counted.
+/// Counts by year from the dates of a group, newest first. `what` is the text that names what is counted.
 pub(super) fn years(input: &Input<'_>, dates: &[jiff::civil::Date], what: &str) -> Option<Years> {
     let by_year = recurrence::by_year(dates);
     if by_year.len() < 2 {
         return None;
     }
+    let (words, title) = (input.words, input.words.text(what));
     let short = by_year.len() > 8;
     let drawn: Vec<columns::Column> = by_year
         .iter()
         .skip(by_year.len().saturating_sub(COLUMNS))
         .map(|(year, count)| columns::Column {
             short: if short { format!("’{:02}", year.rem_euclid(100)) } else { year.to_string() },
-            says: format!("{year}: {}", format::plural(*count, "incident")),
+            says: words.say("charts.in_year", &[("year", (&year.to_string()).into()), ("n", (*count).into())]),
             count: *count,
             unfinished: *year == input.analysis.today.year(),
         })
         .collect();
-    let about = format!("{} since {}, n = {}.", what, by_year.keys().next()?, dates.len());
+    let about = words.counted("charts.years_about", dates.len());
     let rows: Vec<Vec<Cell>> = by_year
         .iter()
         .map(|(year, count)| {
             vec![Cell::text(year.to_string()), Cell { text: count.to_string(), url: String::new(), number: true }]
         })
         .collect();
+    let head = [(words.text("charts.year"), false), (words.text("groups.incidents"), true)];
     Some(Years {
-        svg: columns::draw("years", &format!("{what} by year"), &about, &drawn).svg(),
-        twin: charts::twin("By year as a table", &format!("{what} by year"), &[("Year", false), ("Incidents", true)], &rows),
+        svg: columns::draw("years", title, &about, &drawn).svg(),
+        twin: charts::twin(words.text("charts.years_twin"), title, &head, &rows),
         n: dates.len(),
     })
 }

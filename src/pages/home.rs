@@ -37,7 +37,7 @@ pub(super) fn pages(input: &Input<'_>) {
         repeating: repeating(input),
         due_count: due.len(),
         due: due.into_iter().take(6).collect(),
-        digests: periods.into_iter().take(3).map(digest::link).collect(),
+        digests: periods.into_iter().take(3).map(|period| digest::link(input, period)).collect(),
         note: note.map(|note| markup::text(&note.body).lines().next().unwrap_or("").to_owned()),
     };
     input.page("index.html", "home.html", "home", &view);

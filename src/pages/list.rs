@@ -37,7 +37,10 @@ pub(super) fn pages(input: &Input<'_>) {
     let page = |number: usize| {
         let reports = input.newest.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
         let view = View {
-            title: if number == 1 { "Incidents".to_owned() } else { format!("Incidents, page {number}") },
+            title: match number {
+                1 => input.words.text("list.title").to_owned(),
+                number => input.words.counted("list.title_page", number),
+            },
             rows: reports.map(|report| views::row(input, report)).collect(),
             total: input.newest.len(),
             number,

@@ -10,6 +10,7 @@ use crate::{
     model::{Report, corpus::Corpus},
     site::{Body, Page},
     snapshot::{History, RelPath},
+    words::Words,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -69,6 +70,8 @@ pub struct Input<'a> {
     pub analysis: &'a Analysis,
     pub history: &'a History,
     pub findings: &'a [Diagnostic],
+    /// Of the language of the site.
+    pub words: &'a Words,
     /// Receives each page as soon as it is laid out, from any thread and in any order.
     sink: &'a (dyn Fn(Page) + Sync),
     /// All reports, newest first.
@@ -84,6 +87,7 @@ pub fn each(
     analysis: &Analysis,
     history: &History,
     findings: &[Diagnostic],
+    words: &Words,
     sink: &(dyn Fn(Page) + Sync),
 ) {
     let input = Input {
@@ -92,6 +96,7 @@ pub fn each(
         analysis,
         history,
         findings,
+        words,
         sink,
         newest: newest_first(&corpus.reports),
         targets: targets(corpus, analysis),
@@ -174,7 +179,7 @@ impl Input<'_> {
     fn page(&self, path: &str, template: &'static str, nav: &'static str, view: &impl Serialize) {
         let frame = Frame {
             nav,
-            as_of: format::date(self.analysis.today),
+            as_of: self.words.date(self.analysis.today),
             report_count: self.corpus.reports.len(),
             broken_count: self.corpus.broken.len(),
             view,

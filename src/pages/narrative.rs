@@ -8,6 +8,7 @@ use crate::{
         time::When,
         timeline::{Entry, Precision, Shape},
     },
+    words::Words,
 };
 
 /// The HTML of the body and the headings to find in it.
@@ -16,8 +17,9 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
     let env = Env { root: &root, file: Some(&report.path), targets: &input.targets };
     let mut splice = Splice::default();
     let mut rest = String::new();
+    let heading = |key| markup::escape(input.words.text(key));
     if !report.timeline.entries.is_empty() {
-        let list = timeline(report, &env);
+        let list = timeline(input, report, &env);
         match report.section("timeline") {
             Some(section) => {
                 if !matches!(report.timeline.shape, Shape::None | Shape::FrontMatter) {
@@ -25,14 +27,14 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
                 }
                 splice.insert.push((section.content.start, list));
             }
-            None => rest.push_str(&format!("<h2 id=\"timeline\">Timeline</h2>\n{}", list.0)),
+            None => rest.push_str(&format!("<h2 id=\"timeline\">{}</h2>\n{}", heading("incident.timeline"), list.0)),
         }
     }
     if !report.actions.is_empty() || report.no_action_reason.is_some() {
         let table = incident::action_table(input, report);
         match report.section("actions") {
             Some(section) => splice.insert.push((section.content.end, table)),
-            None => rest.push_str(&format!("<h2 id=\"actions\">Action items</h2>\n{}", table.0)),
+            None => rest.push_str(&format!("<h2 id=\"actions\">{}</h2>\n{}", heading("actions.title"), table.0)),
         }
     }
     splice.insert.sort_by_key(|(at, _)| *at);
@@ -42,7 +44,7 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
     (html, sections)
 }
 
-fn timeline(report: &Report, env: &Env<'_>) -> Html {
+fn timeline(input: &Input<'_>, report: &Report, env: &Env<'_>) -> Html {
     let mut out = markup::html(&report.timeline.before, env).0;
     out.push_str("<ol class=\"timeline\">\n");
     let mut day = None;
@@ -52,17 +54,17 @@ fn timeline(report: &Report, env: &Env<'_>) -> Html {
             When::Day(date) => date,
         };
         if day != Some(date) {
-            out.push_str(&format!("<li class=\"day\">{}</li>\n", format::date(date)));
+            out.push_str(&format!("<li class=\"day\">{}</li>\n", input.words.date(date)));
             day = Some(date);
         }
-        out.push_str(&line(report, entry, env));
+        out.push_str(&line(input.words, report, entry, env));
     }
     out.push_str("</ol>\n");
     out.push_str(&markup::html(&report.timeline.after, env).0);
     Html(out)
 }
 
-fn line(report: &Report, entry: &Entry, env: &Env<'_>) -> String {
+fn line(words: &Words, report: &Report, entry: &Entry, env: &Env<'_>) -> String {
     let kind = entry.kind.map_or(String::new(), |kind| format!(" class=\"{}\"", kind.word()));
     let time = match entry.at {
         When::Instant(at) => {
@@ -72,21 +74,27 @@ fn line(report: &Report, entry: &Entry, env: &Env<'_>) -> String {
                 offset.map_or(String::new(), |s| format!(" <span class=\"offset\">{}</span>", format::offset(s)));
             format!("<span class=\"at\"><time datetime=\"{at}\">{about}{} UTC</time>{offset}</span>", format::clock(at))
         }
-        When::Day(date) => format!("<span class=\"at\"><time datetime=\"{date}\">that day</time></span>"),
+        When::Day(date) => format!(
+            "<span class=\"at\"><time datetime=\"{date}\">{}</time></span>",
+            markup::escape(words.text("dates.that_day"))
+        ),
     };
     let text = markup::inline(&entry.text, env).0;
-    format!("<li{kind}>{time} <span class=\"what\">{text}{}</span></li>\n", aside(entry, env))
+    format!("<li{kind}>{time} <span class=\"what\">{text}{}</span></li>\n", aside(words, entry, env))
 }
 
 /// What a row tells beside its text: what was known, what could have been chosen, whom it was told, where it is shown.
-fn aside(entry: &Entry, env: &Env<'_>) -> String {
-    let known = entry.known.iter().map(|known| format!("Known then: {}", markup::escape(known)));
-    let options =
-        (!entry.options.is_empty()).then(|| format!("Options: {}", markup::escape(&entry.options.join("; "))));
-    let audience = entry.audience.map(|audience| format!("Told: {}", audience.word()));
+fn aside(words: &Words, entry: &Entry, env: &Env<'_>) -> String {
+    let said = |key, name, value: &str| markup::escape(&words.say(key, &[(name, value.into())]));
+    let known = entry.known.iter().map(|known| said("incident.known_then", "text", known));
+    let options = (!entry.options.is_empty()).then(|| said("incident.options", "text", &entry.options.join("; ")));
+    let audience = entry.audience.map(|audience| words.term("audience", audience.word()));
+    let audience = audience.map(|audience| said("incident.told", "audience", &audience));
     let source = entry.source.iter().map(|source| match markup::address(source, env) {
-        Some(url) => format!("<a href=\"{}\">Source</a>", markup::escape(&url)),
-        None => format!("Source: {}", markup::escape(source)),
+        Some(url) => {
+            format!("<a href=\"{}\">{}</a>", markup::escape(&url), markup::escape(words.text("incident.source")))
+        }
+        None => said("incident.source_of", "text", source),
     });
     let lines = known.chain(options).chain(audience).chain(source);
     lines.map(|line| format!("<br><span class=\"small\">{line}</span>")).collect()

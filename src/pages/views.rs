@@ -4,6 +4,7 @@ use super::{Input, evidence, format, group, incident_url, pattern};
 use crate::{
     analyze::{self, Group, metrics},
     model::{Kind, Report, Status, time::When},
+    words::Words,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
@@ -43,7 +44,7 @@ pub(super) struct Row {
     pub datetime: String,
     pub severity: Severity,
     /// Only where it is not an incident, or a draft, or still open.
-    pub note: Option<&'static str>,
+    pub note: Option<String>,
     pub services: Vec<Link>,
     pub duration: Option<String>,
     pub bar: Vec<Segment>,
@@ -54,7 +55,7 @@ pub(super) struct Row {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Measure {
     pub id: &'static str,
-    pub title: &'static str,
+    pub title: String,
     pub n: usize,
     pub median: Option<String>,
     pub interval: Option<String>,
@@ -97,24 +98,25 @@ pub(super) fn row(input: &Input<'_>, report: &Report) -> Row {
     Row {
         url: incident_url(report),
         title: report.title.value.clone(),
-        date: format::date(started.date(&input.config.time_zone)),
+        date: input.words.date(started.date(&input.config.time_zone)),
         datetime: format::machine(started),
         severity: severity(input, &report.severity.value),
-        note: note(report),
+        note: note(input.words, report),
         services: services(input, report),
-        duration: duration(report),
-        bar: bar(report),
+        duration: duration(input.words, report),
+        bar: bar(input.words, report),
         factors: report.factors.len(),
     }
 }
 
-fn note(report: &Report) -> Option<&'static str> {
-    match (report.kind, report.status) {
-        (_, Status::Draft) => Some("draft"),
-        (Kind::Incident, _) if report.is_open() => Some("open"),
-        (Kind::Incident, _) => None,
-        (kind, _) => Some(kind.word()),
-    }
+fn note(words: &Words, report: &Report) -> Option<String> {
+    let note = match (report.kind, report.status) {
+        (_, Status::Draft) => words.term("status", Status::Draft.word()),
+        (Kind::Incident, _) if report.is_open() => words.term("status", "open"),
+        (Kind::Incident, _) => return None,
+        (kind, _) => words.term("kind", kind.word()),
+    };
+    Some(note.into_owned())
 }
 
 pub(super) fn services(input: &Input<'_>, report: &Report) -> Vec<Link> {
@@ -122,14 +124,14 @@ pub(super) fn services(input: &Input<'_>, report: &Report) -> Vec<Link> {
 }
 
 /// From the start to the end of the work, else to the end of the impact.
-pub(super) fn duration(report: &Report) -> Option<String> {
+pub(super) fn duration(words: &Words, report: &Report) -> Option<String> {
     let times = &report.times;
     let end = times.resolved.as_ref().or(times.mitigated.as_ref())?;
-    times.started.value.seconds_to(end.value).filter(|seconds| *seconds >= 0).map(format::duration)
+    times.started.value.seconds_to(end.value).filter(|seconds| *seconds >= 0).map(|seconds| words.duration(seconds))
 }
 
 /// The phases between the milestones that are known to the second, drawn to scale.
-pub(super) fn bar(report: &Report) -> Vec<Segment> {
+pub(super) fn bar(words: &Words, report: &Report) -> Vec<Segment> {
     let times = &report.times;
     let start = times.started.value;
     let at = |when: &Option<crate::snapshot::Spanned<When>>| {
@@ -147,7 +149,8 @@ pub(super) fn bar(report: &Report) -> Vec<Segment> {
         let Some(to) = mark else { continue };
         if to > from {
             let (x, end) = (from * 1000 / total, to * 1000 / total);
-            let label = format!("{class}: {}", format::duration(to - from));
+            let (phase, lasted) = (words.term("phase", class), words.duration(to - from));
+            let label = words.say("phase.segment", &[("phase", (&*phase).into()), ("duration", (&lasted).into())]);
             segments.push(Segment { class, label, x, width: (end - x).max(2) });
             from = to;
         }
@@ -156,26 +159,28 @@ pub(super) fn bar(report: &Report) -> Vec<Segment> {
 }
 
 /// The metrics of a group; `page` is its address.
-pub(super) fn measures(group: &Group, page: &str) -> Vec<Measure> {
+pub(super) fn measures(input: &Input<'_>, group: &Group, page: &str) -> Vec<Measure> {
     let behind = evidence::url(page, group);
-    group.measured.iter().map(|measured| measure(measured, &behind)).collect()
+    group.measured.iter().map(|measured| measure(input.words, measured, &behind)).collect()
 }
 
-fn measure(measured: &metrics::Measured, behind: &str) -> Measure {
+fn measure(words: &Words, measured: &metrics::Measured, behind: &str) -> Measure {
     let largest = measured.used.iter().max_by_key(|(_, seconds)| *seconds);
     Measure {
         id: measured.id,
-        title: measured.title,
+        title: words.term("metric", measured.id).into_owned(),
         n: measured.used.len(),
-        median: measured.median.map(format::rounded),
-        interval: measured
-            .interval
-            .map(|(low, high)| format!("{} to {}", format::duration(low), format::duration(high))),
-        p90: measured.p90.map(format::rounded),
-        largest: largest.map(|(report, seconds)| Link { text: format::duration(*seconds), url: incident_url(report) }),
+        median: measured.median.map(|seconds| words.rounded(seconds)),
+        interval: measured.interval.map(|(low, high)| between(words, &words.duration(low), &words.duration(high))),
+        p90: measured.p90.map(|seconds| words.rounded(seconds)),
+        largest: largest.map(|(report, seconds)| Link { text: words.duration(*seconds), url: incident_url(report) }),
         left_out_count: measured.left_out.iter().map(|(_, reports)| reports.len()).sum(),
         behind: behind.to_owned(),
     }
+}
+
+fn between(words: &Words, from: &str, to: &str) -> String {
+    words.say("measures.from_to", &[("from", from.into()), ("to", to.into())])
 }
 
 /// Counts by severity, zeros left out; `page` is the address of the group.

@@ -49,7 +49,7 @@ struct List {
 #[derive(Serialize)]
 struct Slices {
     id: &'static str,
-    name: &'static str,
+    name: String,
     lines: Vec<Slice>,
     /// Open items of which this is not recorded.
     unknown: usize,
@@ -115,9 +115,12 @@ impl Named<'_> {
     /// Lays out the pages of this list from a number on.
     fn pages(&self, input: &Input<'_>, from: usize, on_board: bool, total: usize) {
         (from..=self.count()).into_par_iter().for_each(|number| {
-            let page = if number == 1 { String::new() } else { format!(", page {number}") };
-            let groups = vec![self.list(input, number, on_board)];
-            let title = format!("Action items: {}{page}", self.name);
+                let groups = vec![self.list(input, number, on_board)];
+            let name = (&self.name).into();
+            let title = match number {
+                1 => input.words.say("board.title_of", &[("group", name)]),
+                _ => input.words.say("actions.title_page", &[("group", name), ("n", number.into())]),
+            };
             let view = View { title, up: true, totals: None, groups, slices: Vec::new(), total };
             input.page(&self.url(number, on_board), "actions.html", "actions", &view);
         });
@@ -140,16 +143,19 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     entries.sort_by_key(|entry| (entry.due().is_none(), entry.due()));
     let (late, open): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.late);
     let totals = Totals { open: entries.len(), late: late.len(), ended: ended.len(), unknown: unknown.len() };
-    let named = |folder: &str, name: &str, entries| Named { folder: folder.to_owned(), name: name.to_owned(), entries };
+    let words = input.words;
+    let named = |folder: &str, name: &str, entries| {
+        Named { folder: folder.to_owned(), name: words.text(name).to_owned(), entries }
+    };
     let lists = [
-        named("overdue", "Past their date", late),
-        named("open", "Open", open),
-        named("ended", "Done or dropped", ended),
-        named("unknown", "Announced, without a status", unknown),
+        named("overdue", "actions.overdue", late),
+        named("open", "actions.open", open),
+        named("ended", "actions.ended", ended),
+        named("unknown", "actions.unknown", unknown),
     ];
     let slices = slices(input, &entries, total);
     let groups = lists.iter().map(|list| list.list(input, 1, true)).collect();
-    let title = "Action items".to_owned();
+    let title = words.text("actions.title").to_owned();
     let view = View { title, up: false, totals: Some(totals), groups, slices, total };
     input.page("actions/index.html", "actions.html", "actions", &view);
     for list in &lists {
@@ -159,28 +165,30 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
 
 /// Divides the open items and lays out the pages of each part.
 fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
-    let word = |word: &str| (word.to_owned(), format::sentence(word));
+    let term = |table: &'static str| {
+        move |word: &'static str| (word.to_owned(), format::sentence(&input.words.term(table, word)))
+    };
     let teams = |entry: &Entry<'_>| {
         let teams = analyze::teams_of(input.config, entry.report);
         teams.iter().map(|id| (format::slug(id), group::team_link(input, id).text)).collect()
     };
-    let horizon = |entry: &Entry<'_>| entry.action.horizon.map(Horizon::word).map(word).into_iter().collect();
-    let category = |entry: &Entry<'_>| entry.action.category.map(Category::word).map(word).into_iter().collect();
+    let horizon = |entry: &Entry<'_>| entry.action.horizon.map(Horizon::word).map(term("horizon")).into_iter().collect();
+    let category = |entry: &Entry<'_>| entry.action.category.map(Category::word).map(term("category")).into_iter().collect();
     let delay = |entry: &Entry<'_>| {
         let reason = entry.action.delay_reason.as_ref().filter(|_| entry.late);
-        reason.map(|reason| word(DelayReason::word(reason.value))).into_iter().collect()
+        reason.map(|reason| DelayReason::word(reason.value)).map(term("delay")).into_iter().collect()
     };
     let blocked = |entry: &Entry<'_>| {
         let status = entry.action.status.as_ref().map(|status| status.value);
-        status.filter(|status| *status == ActionStatus::Blocked).map(|status| word(status.word())).into_iter().collect()
+        status.filter(|status| *status == ActionStatus::Blocked).map(ActionStatus::word).map(term("action_status")).into_iter().collect()
     };
     type Of<'f> = &'f dyn Fn(&Entry<'_>) -> Vec<(String, String)>;
     let divisions: [(&str, &str, Of<'_>); 5] = [
-        ("team", "By team", &teams),
-        ("horizon", "By horizon", &horizon),
-        ("category", "By category", &category),
-        ("delay", "Why they are late", &delay),
-        ("status", "Blocked", &blocked),
+        ("team", "board.by_team", &teams),
+        ("horizon", "board.by_horizon", &horizon),
+        ("category", "board.by_category", &category),
+        ("delay", "board.by_delay", &delay),
+        ("status", "board.blocked", &blocked),
     ];
     let divided = divisions.into_iter().map(|(id, name, of)| {
         let mut parts: BTreeMap<String, Named<'_>> = BTreeMap::new();
@@ -198,7 +206,7 @@ fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
             let late = part.entries.iter().filter(|entry| entry.late).count();
             Slice { name: part.name.clone(), url: part.url(1, false), count: part.entries.len(), late }
         });
-        Slices { id, name, lines: lines.collect(), unknown }
+        Slices { id, name: input.words.text(name).to_owned(), lines: lines.collect(), unknown }
     });
     divided.filter(|slices| !slices.lines.is_empty()).collect()
 }

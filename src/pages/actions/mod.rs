@@ -1,10 +1,13 @@
 //! Action items: what is recorded of each, and where it stands.
 
 use super::{Input, format, record, views};
-use crate::model::{Action, ActionStatus, Report};
+use crate::{
+    model::{Action, ActionStatus, Report},
+    words::Words,
+};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 mod board;
 pub(super) use board::pages;
@@ -59,14 +62,8 @@ fn standing(action: &Action) -> Standing {
     }
 }
 
-/// Why an action is late, and what was done about that.
-fn delay(action: &Action) -> Option<String> {
-    let reason = action.delay_reason.as_ref()?;
-    let response = action.delay_response.map_or_else(String::new, |response| format!(", {}", response.word()));
-    Some(format!("{}{response}", format::words(reason.value.word())))
-}
-
 fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
+    let words = input.words;
     let due_date = action.due.as_ref().map(|due| due.value);
     let status = action.status.as_ref().map(|status| status.value);
     let standing = standing(action);
@@ -75,11 +72,14 @@ fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
         id: action.id.value.clone(),
         title: action.title.value.clone(),
         owner: action.owner.as_ref().map(|owner| owner.value.clone()),
-        due: due_date.map(format::date),
+        due: due_date.map(|date| words.date(date)),
         overdue: is_open && due_date.is_some_and(|due| due < input.analysis.today),
-        status: status.map_or_else(|| "not recorded".to_owned(), |status| format::words(status.word())),
-        kind: action.kind.map(|kind| kind.word().to_owned()),
-        late: delay(action),
+        status: match status {
+            Some(status) => words.term("action_status", status.word()).into_owned(),
+            None => words.text("actions.not_recorded").to_owned(),
+        },
+        kind: action.kind.map(|kind| words.term("purpose", kind.word()).into_owned()),
+        late: delay(words, action),
         report: views::link(report),
         due_date,
         standing,
@@ -87,33 +87,48 @@ fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
 }
 
 /// What else is recorded about an action, a line each.
-pub(super) fn details(action: &Action) -> Vec<String> {
+pub(super) fn details(words: &Words, action: &Action) -> Vec<String> {
     let done = &action.done;
-    let on = |what: &str, date: Option<Date>| date.map(|date| format!("{what} {}", format::date(date)));
-    let done = [on("deployed", done.deployed), on("tested", done.tested), on("documented", done.documented)];
+    let said = |key: &str, name: &str, value: &str| words.say(key, &[(name, value.into())]);
+    let on = |key: &str, date: Option<Date>| date.map(|date| said(key, "date", &words.date(date)));
+    let done = [
+        on("actions.deployed", done.deployed),
+        on("actions.tested", done.tested),
+        on("actions.documented", done.documented),
+    ];
     let done: Vec<String> = done.into_iter().flatten().collect();
-    let horizon = action.horizon.map(|horizon| format::words(horizon.word()));
-    let category = action.category.map(|category| format::words(category.word()));
-    let priority = action.priority.as_ref().map(|priority| format!("priority {priority}"));
+    let horizon = action.horizon.map(|horizon| words.term("horizon", horizon.word()).into_owned());
+    let category = action.category.map(|category| words.term("category", category.word()).into_owned());
+    let priority = action.priority.as_ref().map(|priority| said("actions.priority", "priority", &priority.to_string()));
     let nature: Vec<String> = [horizon, category, priority].into_iter().flatten().collect();
     let addresses: Vec<String> = action.addresses.iter().map(|id| format::words(&id.value)).collect();
-    let delay = delay(action).map(|reason| format!("Late: {reason}"));
     let lines = [
         (!nature.is_empty()).then(|| nature.join(" · ")),
-        (!addresses.is_empty()).then(|| format!("Against: {}", addresses.join(", "))),
-        action.verify.as_ref().map(|verify| format!("Verified when: {verify}")),
-        action.tracker.as_ref().map(|tracker| format!("Tracked as {tracker}")),
-        on("Created", action.created),
+        (!addresses.is_empty()).then(|| said("actions.against", "factors", &addresses.join(", "))),
+        action.verify.as_ref().map(|verify| said("actions.verified_when", "text", verify)),
+        action.tracker.as_ref().map(|tracker| said("actions.tracked", "tracker", tracker)),
+        on("actions.created", action.created),
         (!done.is_empty()).then(|| done.join(", ")),
-        delay,
-        action.dropped_reason.as_ref().map(|reason| format!("Dropped: {reason}")),
-        action.impact.as_ref().map(record::measured),
+        delay(words, action),
+        action.dropped_reason.as_ref().map(|reason| said("actions.dropped", "reason", reason)),
+        action.impact.as_ref().map(|impact| record::measured(words, impact)),
     ];
     let checkins = action.checkins.iter().map(|checkin| {
-        let note = checkin.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
-        format!("Checked {}{note}", format::date(checkin.at))
+        let date = words.date(checkin.at);
+        match &checkin.note {
+            Some(note) => words.say("actions.checked_note", &[("date", (&date).into()), ("note", note.into())]),
+            None => said("actions.checked", "date", &date),
+        }
     });
     lines.into_iter().flatten().chain(checkins).collect()
+}
+
+fn delay(words: &Words, action: &Action) -> Option<String> {
+    let reason = words.term("delay", action.delay_reason.as_ref()?.value.word());
+    let Some(response) = action.delay_response.map(|response| words.term("delay_response", response.word())) else {
+        return Some(words.say("actions.delayed", &[("reason", (&*reason).into())]));
+    };
+    Some(words.say("actions.delayed_and", &[("reason", (&*reason).into()), ("response", (&*response).into())]))
 }
 
 /// Of one report, in the order written.
@@ -163,8 +178,8 @@ pub(super) fn open(input: &Input<'_>, reports: &[Arc<Report>]) -> Open {
 }
 
 /// Actions aimed at each factor, by its id: open ones first.
-pub(super) fn by_factor(input: &Input<'_>) -> std::collections::BTreeMap<String, Vec<Item>> {
-    let mut by_factor: std::collections::BTreeMap<String, Vec<Item>> = std::collections::BTreeMap::new();
+pub(super) fn by_factor(input: &Input<'_>) -> BTreeMap<String, Vec<Item>> {
+    let mut by_factor: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     for report in &input.newest {
         for action in report.actions.iter().filter(|action| !action.addresses.is_empty()) {
             for id in &action.addresses {
@@ -178,7 +193,52 @@ pub(super) fn by_factor(input: &Input<'_>) -> std::collections::BTreeMap<String,
     by_factor
 }
 
-/// Of the actions that were due in a period and until today: those done by their date, and all whose end is recorded.
+/// An action that has a date, with its report.
+pub(super) struct Due<'i> {
+    pub report: &'i Report,
+    pub action: &'i Action,
+    due: Date,
+}
+
+impl Due<'_> {
+    pub(super) fn item(&self, input: &Input<'_>) -> Item {
+        item(input, self.report, self.action)
+    }
+
+    /// When it was done: deployed, tested and documented, as far as recorded.
+    fn done(&self) -> Option<Date> {
+        let done = &self.action.done;
+        done.deployed.max(done.tested).max(done.documented)
+    }
+
+    /// Done after its date, or still open.
+    pub(super) fn is_late(&self) -> bool {
+        match self.action.status.as_ref().map(|status| status.value) {
+            Some(ActionStatus::Done) => self.done().is_some_and(|done| done > self.due),
+            Some(ActionStatus::Dropped) => false,
+            _ => true,
+        }
+    }
+}
+
+/// All actions that have a date, by it.
+pub(super) fn by_due<'i>(input: &'i Input<'_>) -> Vec<Due<'i>> {
+    let all = input.newest.iter().flat_map(|report| report.actions.iter().map(move |action| (report, action)));
+    let mut all: Vec<Due<'_>> = all
+        .filter_map(|(report, action)| Some(Due { report, action, due: action.due.as_ref()?.value }))
+        .collect();
+    all.sort_by_key(|due| due.due);
+    all
+}
+
+/// Those due from `first` on and before `end`; `all` stand by date.
+pub(super) fn due_in<'a, 'i>(all: &'a [Due<'i>], first: Date, end: Date) -> &'a [Due<'i>] {
+    let from = all.partition_point(|due| due.due < first);
+    let to = all.partition_point(|due| due.due < end).max(from);
+    &all[from..to]
+}
+
+/// Of actions whose date has passed: those done by it, and all of which that can be told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kept {
     pub on_time: usize,
@@ -187,20 +247,15 @@ pub(super) struct Kept {
     pub undated: usize,
 }
 
-pub(super) fn kept(input: &Input<'_>, first: Date, end: Date) -> Kept {
+pub(super) fn kept(due: &[Due<'_>]) -> Kept {
     let mut kept = Kept::default();
-    let end = end.min(input.analysis.today);
-    for action in input.newest.iter().flat_map(|report| &report.actions) {
-        let Some(due) = action.due.as_ref().map(|due| due.value).filter(|due| *due >= first && *due < end) else {
-            continue;
-        };
-        let done = action.done.deployed.max(action.done.tested).max(action.done.documented);
-        match (action.status.as_ref().map(|status| status.value), done) {
+    for due in due {
+        match (due.action.status.as_ref().map(|status| status.value), due.done()) {
             (None | Some(ActionStatus::Dropped), _) => {}
             (Some(ActionStatus::Done), None) => kept.undated += 1,
-            (Some(ActionStatus::Done), Some(done)) => {
+            (Some(ActionStatus::Done), Some(_)) => {
                 kept.known += 1;
-                kept.on_time += usize::from(done <= due);
+                kept.on_time += usize::from(!due.is_late());
             }
             _ => kept.known += 1,
         }

@@ -21,7 +21,7 @@ pub(super) struct Helped {
 #[derive(Serialize)]
 struct Step {
     text: String,
-    mode: Option<&'static str>,
+    mode: Option<String>,
     report: Link,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn of(input: &Input<'_>, group: &Group) -> Helped {
         let steps = report.recovery.iter().filter(|step| step.outcome == Some(Outcome::Worked));
         let step = |step: &crate::model::Recovery| Step {
             text: step.action.clone(),
-            mode: step.mode.map(crate::model::Mode::word),
+            mode: step.mode.map(|mode| input.words.term("mode", mode.word()).into_owned()),
             report: views::link(report),
         };
         steps.map(step).collect::<Vec<_>>()

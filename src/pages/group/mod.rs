@@ -45,8 +45,8 @@ pub(super) struct Dated {
 
 #[derive(Serialize)]
 struct Overview {
-    title: &'static str,
-    about: &'static str,
+    title: String,
+    about: String,
     /// What is said of each beside its incidents.
     owned: bool,
     tiered: bool,
@@ -108,7 +108,7 @@ fn line(input: &Input<'_>, link: Link, about: String, group: &Group) -> Line {
 fn latest(input: &Input<'_>, group: &Group) -> Option<Dated> {
     let report = group.reports.first()?;
     let Link { text, url } = views::link(report);
-    Some(Dated { text, url, date: format::date(report.times.started.value.date(&input.config.time_zone)) })
+    Some(Dated { text, url, date: input.words.date(report.times.started.value.date(&input.config.time_zone)) })
 }
 
 /// What the page of a group shows in any case. `link` is its own address.
@@ -119,8 +119,8 @@ pub(super) fn shared(input: &Input<'_>, link: &Link, group: &Group) -> Shared {
         by_severity: views::by_severity(input, group, &link.url),
         latest: latest(input, group),
         rows: views::rows(input, group),
-        more: evidence::more(&link.url, group),
-        measured: views::measures(group, &link.url),
+        more: evidence::more(input, &link.url, group),
+        measured: views::measures(input, group, &link.url),
         repeating: views::factors(input, group, &link.url),
         evidence: evidence::inline(input, group, &link.url),
     }

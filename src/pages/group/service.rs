@@ -32,8 +32,8 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
         .collect();
     lines.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     let overview = Overview {
-        title: "Services",
-        about: "Incidents by the service they concern, the most often named first.",
+        title: input.words.text("groups.services").to_owned(),
+        about: input.words.text("groups.services_lead").to_owned(),
         owned: lines.iter().any(|line| line.owner.is_some()),
         tiered: lines.iter().any(|line| line.tier.is_some()),
         groups: lines,

@@ -51,8 +51,9 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     let mut lines: Vec<Line> =
         groups.iter().map(|(id, group)| line(input, team_link(input, id), about(id), group)).collect();
     lines.sort_by(|a, b| a.text.cmp(&b.text));
-    let about = "Incidents by the team whose services they concern, in the order of names.";
-    let overview = Overview { title: "Teams", about, owned: false, tiered: false, groups: lines };
+    let (title, about) =
+        (input.words.text("groups.teams").to_owned(), input.words.text("groups.teams_lead").to_owned());
+    let overview = Overview { title, about, owned: false, tiered: false, groups: lines };
     input.page("teams/index.html", "groups.html", "teams", &overview);
 }
 

@@ -1,6 +1,6 @@
 //! Patterns: one page per contributing factor, and the overview.
 
-use super::{Input, actions, evidence, figures, format, group, incident_url, root_of, views::{self, Link}};
+use super::{Input, actions, evidence, figures, format, group, incident_url, root_of, views::Link};
 use crate::{
     analyze::{self, Group, recurrence},
     markup::Html,
@@ -30,12 +30,24 @@ struct View {
     shared: group::Shared,
 }
 
+/// New, continuing or quiet: the class, and the word.
+#[derive(Clone, Serialize)]
+struct Standing {
+    class: &'static str,
+    text: String,
+}
+
+fn named(input: &Input<'_>, standing: recurrence::Standing) -> Standing {
+    let class = standing.word();
+    Standing { class, text: input.words.term("standing", class).into_owned() }
+}
+
 /// First, latest, and the gaps between.
 #[derive(Serialize)]
 struct When {
     first: String,
     latest: String,
-    standing: &'static str,
+    standing: Standing,
     gaps: Option<Gaps>,
 }
 
@@ -124,7 +136,7 @@ fn page(input: &Input<'_>, id: &str, group: &Group, aimed: &[actions::Item]) {
         id: id.to_owned(),
         related: related.iter().map(|id| self::link(input, &id.value)).collect(),
         stack: figures::stack(input, group),
-        years: figures::years(input, &dates, "Incidents with this factor"),
+        years: figures::years(input, &dates, "pattern.years"),
         when: when(input, &dates),
         services: touched(input, id, group),
         teams: teams(input, group),
@@ -141,17 +153,18 @@ fn page(input: &Input<'_>, id: &str, group: &Group, aimed: &[actions::Item]) {
 }
 
 fn when(input: &Input<'_>, dates: &[jiff::civil::Date]) -> Option<When> {
-    let days = |days: i64| format::plural(usize::try_from(days).unwrap_or(0), "day");
+    let words = input.words;
+    let days = |days: i64| words.counted("count.days", usize::try_from(days).unwrap_or(0));
     let gaps = recurrence::gaps(dates).map(|gaps| Gaps {
         n: gaps.n,
         shortest: days(gaps.shortest),
-        median: format!("{} days", format::decimal(gaps.median)),
+        median: words.say("pattern.days", &[("days", gaps.median.into())]),
         longest: days(gaps.longest),
     });
     Some(When {
-        first: format::date(*dates.last()?),
-        latest: format::date(*dates.first()?),
-        standing: recurrence::standing(dates, input.analysis.today)?.word(),
+        first: words.date(*dates.last()?),
+        latest: words.date(*dates.first()?),
+        standing: named(input, recurrence::standing(dates, input.analysis.today)?),
         gaps,
     })
 }

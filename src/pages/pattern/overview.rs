@@ -1,6 +1,6 @@
 //! The overview of patterns: where factors meet services, and each factor with its dates.
 
-use super::{Input, Link, behind, by_service, figures, format, group, link, root_of};
+use super::{Input, Link, behind, Standing, by_service, format, group, link, named, root_of};
 use crate::{
     analyze::{Group, recurrence},
     charts::{self, Cell, matrix},
@@ -15,7 +15,7 @@ use std::{
 
 #[derive(Serialize)]
 struct Overview {
-    title: &'static str,
+    title: String,
     count: usize,
     matrix: Option<Matrix>,
     standings: Vec<Counted>,
@@ -37,7 +37,7 @@ struct Matrix {
 
 #[derive(Serialize)]
 struct Counted {
-    standing: &'static str,
+    standing: Standing,
     count: usize,
 }
 
@@ -56,7 +56,7 @@ struct Line {
     years: Html,
     first: Option<String>,
     latest: Option<String>,
-    standing: Option<&'static str>,
+    standing: Option<Standing>,
 }
 
 /// Rows and columns of the matrix.
@@ -81,18 +81,20 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
         let pattern = input.corpus.patterns.get(id);
         let name = pattern.map(|pattern| pattern.group.clone()).filter(|group| !group.is_empty());
         let line = line(input, id, group, &dates[id.as_str()], since.unwrap_or(today.year()));
-        groups.entry(name.unwrap_or_else(|| "other".to_owned())).or_default().push(line);
+        groups.entry(name.unwrap_or_default()).or_default().push(line);
     }
     let standings = recurrence::Standing::ALL.map(|standing| Counted {
-        standing: standing.word(),
-        count: groups.values().flatten().filter(|line| line.standing == Some(standing.word())).count(),
+        standing: named(input, standing),
+        count: groups.values().flatten().filter(|line| line.standing.as_ref().is_some_and(|known| known.class == standing.word())).count(),
     });
     let groups = groups.into_iter().map(|(name, mut patterns)| {
         patterns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
-        Section { name: format::sentence(&name), patterns }
+        let name =
+            if name.is_empty() { input.words.text("patterns.other").to_owned() } else { format::sentence(&name) };
+        Section { name, patterns }
     });
     let view = Overview {
-        title: "Patterns",
+        title: input.words.text("patterns.title").to_owned(),
         count: input.analysis.by_factor.len(),
         matrix: drawn(input),
         standings: standings.into(),
@@ -114,9 +116,9 @@ fn line(input: &Input<'_>, id: &str, group: &Group, dates: &[jiff::civil::Date],
         summary: input.corpus.patterns.get(id).map_or(String::new(), |pattern| pattern.summary.clone()),
         count: group.reports.len(),
         years: charts::months::draw(&counts),
-        first: dates.last().map(|date| format::date(*date)),
-        latest: dates.first().map(|date| format::date(*date)),
-        standing: recurrence::standing(dates, today).map(recurrence::Standing::word),
+        first: dates.last().map(|date| input.words.date(*date)),
+        latest: dates.first().map(|date| input.words.date(*date)),
+        standing: recurrence::standing(dates, today).map(|standing| named(input, standing)),
     }
 }
 
@@ -152,20 +154,18 @@ fn drawn(input: &Input<'_>) -> Option<Matrix> {
         for (column, (service, _)) in services.iter().enumerate() {
             let Some(reports) = by_service.get(*service) else { continue };
             let url = rooted(behind(input, factor, service, reports));
-            let count = format::plural(reports.len(), "incident");
-            let says = format!("{}, {}: {count}", rows[row].text, columns[column].text);
+            let (factor, service) = ((&rows[row].text).into(), (&columns[column].text).into());
+            let values = [("factor", factor), ("service", service), ("n", reports.len().into())];
+            let says = input.words.say("patterns.square", &values);
             meetings.push(matrix::Meeting { row, column, count: reports.len(), url, says });
         }
     }
-    let about = format!(
-        "{} by {}, the most frequent first. The area of a square is the number of incidents; the largest is {}.",
-        format::plural(rows.len(), "factor"),
-        format::plural(columns.len(), "service"),
-        meetings.iter().map(|meeting| meeting.count).max().unwrap_or(0)
-    );
+    let most = meetings.iter().map(|meeting| meeting.count).max().unwrap_or(0);
+    let values = [("factors", rows.len().into()), ("services", columns.len().into()), ("most", most.into())];
+    let (title, about) = (input.words.text("patterns.matrix"), input.words.say("patterns.matrix_about", &values));
     Some(Matrix {
-        svg: matrix::draw("matrix", "Factors by service", &about, &rows, &columns, &meetings).svg(),
-        twin: twin(&rows, &columns, &meetings),
+        svg: matrix::draw("matrix", title, &about, &rows, &columns, &meetings).svg(),
+        twin: twin(input, &rows, &columns, &meetings),
         factors: rows.len(),
         services: columns.len(),
         factors_left: all_factors - rows.len(),
@@ -173,8 +173,9 @@ fn drawn(input: &Input<'_>) -> Option<Matrix> {
     })
 }
 
-fn twin(rows: &[matrix::Line], columns: &[matrix::Line], meetings: &[matrix::Meeting]) -> Html {
-    let mut head = vec![("Factor", false), ("All", true)];
+fn twin(input: &Input<'_>, rows: &[matrix::Line], columns: &[matrix::Line], meetings: &[matrix::Meeting]) -> Html {
+    let words = input.words;
+    let mut head = vec![(words.text("patterns.pattern"), false), (words.text("patterns.all"), true)];
     head.extend(columns.iter().map(|column| (column.text.as_str(), true)));
     let mut cells: Vec<Vec<Cell>> = rows
         .iter()
@@ -187,5 +188,5 @@ fn twin(rows: &[matrix::Line], columns: &[matrix::Line], meetings: &[matrix::Mee
     for meeting in meetings {
         cells[meeting.row][meeting.column + 2] = Cell::count(meeting.count, &meeting.url);
     }
-    charts::twin("The squares as a table", "Incidents by factor and service", &head, &cells)
+    charts::twin(words.text("patterns.twin"), words.text("patterns.matrix"), &head, &cells)
 }
