@@ -42,7 +42,11 @@ pub fn halves(id: &str, year: i16, days: &[Day], names: Names<'_>, title: &str, 
             class: "calendar",
             width: Some(LEFT + WEEKS * PITCH + 2.0),
             height: TOP + 7.0 * PITCH,
-            title: format!("{title}, {}–{}", names.months[usize::from(from.unsigned_abs()) - 1], names.months[usize::from(to.unsigned_abs()) - 1]),
+            title: format!(
+                "{title}, {}–{}",
+                names.months[usize::from(from.unsigned_abs()) - 1],
+                names.months[usize::from(to.unsigned_abs()) - 1]
+            ),
             about: about.to_owned(),
             marks: half(first, last, days, names),
         }

@@ -25,7 +25,13 @@ const LARGEST: f64 = 18.0;
 const SMALLEST: f64 = 5.0;
 const FONT: f64 = 13.0;
 /// A label is cut from this width on.
-const LABEL: f64 = 215.0;
+const LABEL: f64 = 250.0;
+/// Some system fonts are this much wider than the table of advances.
+const WIDE: f64 = 1.16;
+
+fn measured(words: &str) -> f64 {
+    (text::width(words, FONT) * WIDE).min(LABEL)
+}
 
 /// The side of the square of a count; the area is proportional to it as far as the smallest square allows.
 fn side(count: usize, most: usize) -> f64 {
@@ -37,9 +43,7 @@ fn side(count: usize, most: usize) -> f64 {
 /// Draws rows and columns in the order given; a total stands at the end of each.
 #[must_use]
 pub fn draw(id: &str, title: &str, about: &str, rows: &[Line], columns: &[Line], meetings: &[Meeting]) -> Drawing {
-    let widest = |lines: &[Line]| {
-        lines.iter().map(|line| text::width(&line.text, FONT)).fold(0.0, f64::max).min(LABEL).ceil()
-    };
+    let widest = |lines: &[Line]| lines.iter().map(|line| measured(&line.text)).fold(0.0, f64::max).ceil();
     let left = widest(rows) + 12.0;
     // Column labels are turned by fifty degrees.
     let top = (widest(columns) * 0.766).ceil() + 18.0;
@@ -64,16 +68,17 @@ pub fn draw(id: &str, title: &str, about: &str, rows: &[Line], columns: &[Line],
     for Meeting { row, column, count, url, says } in meetings {
         let side = side(*count, most);
         let (x, y) = (middle(*column, left) - side / 2.0, middle(*row, top) - side / 2.0);
-        let square =
-            Mark::Rect { class: "square", x: Length::Units(x), y, width: Length::Units(side), height: side };
+        let square = Mark::Rect { class: "square", x: Length::Units(x), y, width: Length::Units(side), height: side };
         marks.push(Mark::Link { url: url.clone(), says: says.clone(), mark: Box::new(square) });
     }
-    // The last turned label leans over the right edge.
-    let lean = columns.last().map_or(0.0, |last| text::width(&last.text, FONT).min(LABEL) * 0.643);
+    // Turned labels lean over the right edge.
+    let leaning =
+        columns.iter().enumerate().map(|(at, column)| middle(at, left) + measured(&column.text) * 0.643 + 14.0);
+    let rightmost = leaning.fold(right + 44.0, f64::max);
     Drawing {
         id: id.to_owned(),
         class: "matrix",
-        width: Some((right + 44.0).max(right - PITCH / 2.0 + lean + 8.0).ceil()),
+        width: Some(rightmost.ceil()),
         height: bottom + 24.0,
         title: title.to_owned(),
         about: about.to_owned(),
@@ -82,7 +87,7 @@ pub fn draw(id: &str, title: &str, about: &str, rows: &[Line], columns: &[Line],
 }
 
 fn label(line: &Line, x: Length, y: f64, anchor: Anchor, turned: bool) -> Mark {
-    Mark::Text { class: "name", x, y, anchor, turned, text: text::fitted(&line.text, FONT, LABEL) }
+    Mark::Text { class: "name", x, y, anchor, turned, text: text::fitted(&line.text, FONT * WIDE, LABEL) }
 }
 
 fn total(count: usize, x: f64, y: f64, anchor: Anchor) -> Mark {
@@ -107,7 +112,8 @@ mod tests {
     #[test]
     fn squares_stand_in_the_middle_of_their_cell_and_lead_to_what_they_count() {
         let (rows, columns) = ([line("dns", 4), line("<x>", 1)], [line("api", 4), line("db", 1)]);
-        let meeting = |row, column, count| Meeting { row, column, count, url: "e#1".to_owned(), says: "4 & 4".to_owned() };
+        let meeting =
+            |row, column, count| Meeting { row, column, count, url: "e#1".to_owned(), says: "4 & 4".to_owned() };
         let drawing = draw("m", "t", "a", &rows, &columns, &[meeting(0, 0, 4), meeting(1, 1, 1)]);
         let square = |index: usize| {
             let links = drawing.marks.iter().filter_map(|mark| match mark {

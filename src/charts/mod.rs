@@ -49,15 +49,45 @@ pub enum Anchor {
 /// One mark. `class` is all that says how it looks.
 #[derive(Clone, Debug)]
 pub enum Mark {
-    Rect { class: &'static str, x: Length, y: f64, width: Length, height: f64 },
-    Line { class: &'static str, x1: Length, y1: f64, x2: Length, y2: f64 },
+    Rect {
+        class: &'static str,
+        x: Length,
+        y: f64,
+        width: Length,
+        height: f64,
+    },
+    Line {
+        class: &'static str,
+        x1: Length,
+        y1: f64,
+        x2: Length,
+        y2: f64,
+    },
     /// A path around the point `at`.
-    Shape { class: &'static str, at: (f64, f64), path: &'static str },
-    Text { class: &'static str, x: Length, y: f64, anchor: Anchor, turned: bool, text: String },
+    Shape {
+        class: &'static str,
+        at: (f64, f64),
+        path: &'static str,
+    },
+    Text {
+        class: &'static str,
+        x: Length,
+        y: f64,
+        anchor: Anchor,
+        turned: bool,
+        text: String,
+    },
     /// A mark that leads somewhere, and what it says when pointed at. Keyboards reach the same address in the table.
-    Link { url: String, says: String, mark: Box<Mark> },
+    Link {
+        url: String,
+        says: String,
+        mark: Box<Mark>,
+    },
     /// A mark that says something when pointed at.
-    Said { says: String, mark: Box<Mark> },
+    Said {
+        says: String,
+        mark: Box<Mark>,
+    },
 }
 
 /// The shape of a severity's rank, 0 the most severe: square, diamond, triangle, then circles. The size falls too.
@@ -190,8 +220,14 @@ mod tests {
 
     #[test]
     fn a_drawing_without_links_is_one_image() {
-        let text =
-            Mark::Text { class: "t", x: Length::Share(0.5), y: 9.0, anchor: Anchor::End, turned: false, text: "n".into() };
+        let text = Mark::Text {
+            class: "t",
+            x: Length::Share(0.5),
+            y: 9.0,
+            anchor: Anchor::End,
+            turned: false,
+            text: "n".into(),
+        };
         let Html(svg) = drawing(vec![text]).svg();
         assert!(svg.contains(r#"role="img" aria-labelledby="x-t" aria-describedby="x-d""#), "{svg}");
         assert!(svg.contains(r#"<text class="t" x="50%" y="9" text-anchor="end">n</text>"#), "{svg}");

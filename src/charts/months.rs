@@ -19,7 +19,8 @@ pub fn draw(counts: &[usize]) -> Html {
     for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let height = 3.0 + share(*count, most) * (HEIGHT - 3.0);
         let (y, height) = (Length::Units(HEIGHT - height), Length::Units(height));
-        let _ = write!(out, "<rect class=\"column\" x=\"{}\" y=\"{y}\" width=\"5\" height=\"{height}\"></rect>", at * 7);
+        let _ =
+            write!(out, "<rect class=\"column\" x=\"{}\" y=\"{y}\" width=\"5\" height=\"{height}\"></rect>", at * 7);
     }
     out.push_str("</svg>");
     Html(out)

@@ -21,8 +21,7 @@ pub struct Scale {
 }
 
 /// Moments of the axis: seconds.
-const TICKS: [i64; 9] =
-    [900, 3600, 4 * 3600, 12 * 3600, 86_400, 3 * 86_400, 7 * 86_400, 30 * 86_400, 120 * 86_400];
+const TICKS: [i64; 9] = [900, 3600, 4 * 3600, 12 * 3600, 86_400, 3 * 86_400, 7 * 86_400, 30 * 86_400, 120 * 86_400];
 
 fn root(seconds: i64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "times of incidents are far below 2^53 seconds")]
@@ -91,7 +90,7 @@ impl Scale {
         for (class, from, to) in phases.bars() {
             let (from, to) = (self.place(from), self.place(to));
             let (x, width) = (Length::Share(from), Length::Share((to - from).max(0.003)));
-            out.push_str(&format!(r#"<rect class="{class}" x="{x}" y="6" width="{width}" height="12"></rect>"#));
+            out.push_str(&format!(r#"<rect class="{class}" x="{x}" y="11" width="{width}" height="12"></rect>"#));
         }
         out.push_str("</svg>");
         Html(out)
@@ -155,7 +154,7 @@ mod tests {
     #[test]
     fn a_rail_is_drawn_in_shares_of_its_place() {
         let svg = Scale::of(&[LATE]).rail(LATE).0;
-        assert!(svg.contains(r#"<rect class="unnoticed" x="0.5%" y="6" width="33%" height="12">"#), "{svg}");
+        assert!(svg.contains(r#"<rect class="unnoticed" x="0.5%" y="11" width="33%" height="12">"#), "{svg}");
         assert!(!svg.contains("style") && !svg.contains("viewBox"), "{svg}");
         assert_eq!(svg, Scale::of(&[LATE]).rail(LATE).0);
         let axis = Scale::of(&[LATE]).axis("r", "Phases", "One rail.", &|seconds| format!("<{seconds}>")).svg().0;

@@ -178,7 +178,11 @@ pub(super) fn stack(input: &Input<'_>, group: &Group) -> Option<Stack> {
         date: input.words.date(report.times.started.value.date(&input.config.time_zone)),
         severity: views::severity(input, &report.severity.value),
         rail: scale.rail(*phases),
-        unnoticed: if phases.started == 0 { words.text("incident.at_once").to_owned() } else { brief(words, -phases.started) },
+        unnoticed: if phases.started == 0 {
+            words.text("incident.at_once").to_owned()
+        } else {
+            brief(words, -phases.started)
+        },
         mitigated: phases.mitigated.map(|seconds| brief(words, seconds)),
         resolved: phases.resolved.map(|seconds| brief(words, seconds)),
     });

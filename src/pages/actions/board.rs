@@ -100,7 +100,8 @@ impl Named<'_> {
     }
 
     fn list(&self, input: &Input<'_>, number: usize, on_board: bool) -> List {
-        let pages = (1..=self.count()).map(|page| views::Link { text: page.to_string(), url: self.url(page, on_board) });
+        let pages =
+            (1..=self.count()).map(|page| views::Link { text: page.to_string(), url: self.url(page, on_board) });
         let shown = self.entries.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
         List {
             id: format::slug(&self.folder),
@@ -115,7 +116,7 @@ impl Named<'_> {
     /// Lays out the pages of this list from a number on.
     fn pages(&self, input: &Input<'_>, from: usize, on_board: bool, total: usize) {
         (from..=self.count()).into_par_iter().for_each(|number| {
-                let groups = vec![self.list(input, number, on_board)];
+            let groups = vec![self.list(input, number, on_board)];
             let name = (&self.name).into();
             let title = match number {
                 1 => input.words.say("board.title_of", &[("group", name)]),
@@ -144,8 +145,10 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     let (late, open): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.late);
     let totals = Totals { open: entries.len(), late: late.len(), ended: ended.len(), unknown: unknown.len() };
     let words = input.words;
-    let named = |folder: &str, name: &str, entries| {
-        Named { folder: folder.to_owned(), name: words.text(name).to_owned(), entries }
+    let named = |folder: &str, name: &str, entries| Named {
+        folder: folder.to_owned(),
+        name: words.text(name).to_owned(),
+        entries,
     };
     let lists = [
         named("overdue", "actions.overdue", late),
@@ -172,15 +175,22 @@ fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
         let teams = analyze::teams_of(input.config, entry.report);
         teams.iter().map(|id| (format::slug(id), group::team_link(input, id).text)).collect()
     };
-    let horizon = |entry: &Entry<'_>| entry.action.horizon.map(Horizon::word).map(term("horizon")).into_iter().collect();
-    let category = |entry: &Entry<'_>| entry.action.category.map(Category::word).map(term("category")).into_iter().collect();
+    let horizon =
+        |entry: &Entry<'_>| entry.action.horizon.map(Horizon::word).map(term("horizon")).into_iter().collect();
+    let category =
+        |entry: &Entry<'_>| entry.action.category.map(Category::word).map(term("category")).into_iter().collect();
     let delay = |entry: &Entry<'_>| {
         let reason = entry.action.delay_reason.as_ref().filter(|_| entry.late);
         reason.map(|reason| DelayReason::word(reason.value)).map(term("delay")).into_iter().collect()
     };
     let blocked = |entry: &Entry<'_>| {
         let status = entry.action.status.as_ref().map(|status| status.value);
-        status.filter(|status| *status == ActionStatus::Blocked).map(ActionStatus::word).map(term("action_status")).into_iter().collect()
+        status
+            .filter(|status| *status == ActionStatus::Blocked)
+            .map(ActionStatus::word)
+            .map(term("action_status"))
+            .into_iter()
+            .collect()
     };
     type Of<'f> = &'f dyn Fn(&Entry<'_>) -> Vec<(String, String)>;
     let divisions: [(&str, &str, Of<'_>); 5] = [

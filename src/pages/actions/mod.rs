@@ -224,9 +224,8 @@ impl Due<'_> {
 /// All actions that have a date, by it.
 pub(super) fn by_due<'i>(input: &'i Input<'_>) -> Vec<Due<'i>> {
     let all = input.newest.iter().flat_map(|report| report.actions.iter().map(move |action| (report, action)));
-    let mut all: Vec<Due<'_>> = all
-        .filter_map(|(report, action)| Some(Due { report, action, due: action.due.as_ref()?.value }))
-        .collect();
+    let mut all: Vec<Due<'_>> =
+        all.filter_map(|(report, action)| Some(Due { report, action, due: action.due.as_ref()?.value })).collect();
     all.sort_by_key(|due| due.due);
     all
 }

@@ -85,7 +85,8 @@ fn themes(input: &Input<'_>, group: &Group) -> Vec<Theme> {
     }
     work.sort_by_key(|(report, _)| input.config.severity_rank(&report.severity.value));
     let theme = |(id, categories): (&'static str, &[Category])| {
-        let ours = work.iter().filter(|(_, action)| action.category.is_some_and(|category| categories.contains(&category)));
+        let ours =
+            work.iter().filter(|(_, action)| action.category.is_some_and(|category| categories.contains(&category)));
         let asked = |(report, action): &(&Report, &Action)| Asked {
             text: action.title.value.clone(),
             report: views::link(report),

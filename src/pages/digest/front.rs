@@ -106,7 +106,8 @@ pub(super) fn of(
     due: &[actions::Due<'_>],
 ) -> Front {
     let behind = evidence::url(page, group);
-    let (lead, longest, first) = (lead(input, group), longest(group), views::factors(input, group, page).into_iter().next());
+    let (lead, longest, first) =
+        (lead(input, group), longest(group), views::factors(input, group, page).into_iter().next());
     let note = input.corpus.digest_notes.get(&period.to_string());
     let words = note.map(|note| markup::text(&note.body).lines().next().unwrap_or("").to_owned());
     let left = WORDS - count(&lead).min(WORDS);
@@ -158,8 +159,7 @@ fn found(group: &Group, behind: &str) -> Part {
 }
 
 fn reviews(input: &Input<'_>, group: &Group, behind: &str) -> Part {
-    let known: Vec<bool> =
-        group.reports.iter().filter_map(|report| review::on_time(input.config, report)).collect();
+    let known: Vec<bool> = group.reports.iter().filter_map(|report| review::on_time(input.config, report)).collect();
     let on_time = known.iter().filter(|on_time| **on_time).count();
     Part { of: on_time, n: known.len(), behind: format!("{behind}#{}", evidence::REVIEWS) }
 }

@@ -1,6 +1,9 @@
 //! One service: who owns it, its years, its phases, what is still to be done, what repeats and what helped.
 
-use super::{Calendar, Input, Line, Link, Open, Overview, Shared, actions, evidence, figures, helped, line, service_link, shared, team_link};
+use super::{
+    Calendar, Input, Line, Link, Open, Overview, Shared, actions, evidence, figures, helped, line, service_link,
+    shared, team_link,
+};
 use crate::analyze::Group;
 use rayon::prelude::*;
 use serde::Serialize;

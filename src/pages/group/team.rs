@@ -1,6 +1,9 @@
 //! One team: its services, its year, what is still to be done and what repeats.
 
-use super::{Calendar, Input, Line, Link, Open, Overview, Shared, actions, evidence, figures, line, service_link, shared, team_link};
+use super::{
+    Calendar, Input, Line, Link, Open, Overview, Shared, actions, evidence, figures, line, service_link, shared,
+    team_link,
+};
 use crate::{analyze::Group, config::Service};
 use rayon::prelude::*;
 use serde::Serialize;

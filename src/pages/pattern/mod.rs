@@ -24,6 +24,8 @@ struct View {
     years: Option<figures::Years>,
     when: Option<When>,
     services: Vec<Touched>,
+    /// The services after the first ones.
+    services_more: Vec<Touched>,
     teams: Vec<Link>,
     actions: Actions,
     #[serde(flatten)]
@@ -79,6 +81,8 @@ struct Actions {
 
 /// Actions that a page lists.
 const LISTED: usize = 20;
+/// Services that a page lists before one opens the others.
+const SERVICES: usize = 8;
 
 pub(super) fn url(id: &str) -> String {
     format!("patterns/{}/index.html", format::slug(id))
@@ -129,6 +133,8 @@ fn page(input: &Input<'_>, id: &str, group: &Group, aimed: &[actions::Item]) {
     let dates = recurrence::dates(group, &input.config.time_zone);
     let mut shared = group::shared(input, &link, group);
     shared.repeating.retain(|other| other.url != link.url);
+    let mut services = touched(input, id, group);
+    let services_more = services.split_off(services.len().min(SERVICES));
     let related = pattern.map_or(&[][..], |pattern| &pattern.related);
     let view = View {
         summary: pattern.map_or(String::new(), |pattern| pattern.summary.clone()),
@@ -138,7 +144,8 @@ fn page(input: &Input<'_>, id: &str, group: &Group, aimed: &[actions::Item]) {
         stack: figures::stack(input, group),
         years: figures::years(input, &dates, "pattern.years"),
         when: when(input, &dates),
-        services: touched(input, id, group),
+        services,
+        services_more,
         teams: teams(input, group),
         actions: Actions {
             count: aimed.len(),

@@ -1,6 +1,6 @@
 //! The overview of patterns: where factors meet services, and each factor with its dates.
 
-use super::{Input, Link, behind, Standing, by_service, format, group, link, named, root_of};
+use super::{Input, Link, Standing, behind, by_service, format, group, link, named, root_of};
 use crate::{
     analyze::{Group, recurrence},
     charts::{self, Cell, matrix},
@@ -21,7 +21,7 @@ struct Overview {
     standings: Vec<Counted>,
     groups: Vec<Section>,
     /// The year at which the small columns begin.
-    since: Option<i16>,
+    since: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -85,7 +85,11 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     }
     let standings = recurrence::Standing::ALL.map(|standing| Counted {
         standing: named(input, standing),
-        count: groups.values().flatten().filter(|line| line.standing.as_ref().is_some_and(|known| known.class == standing.word())).count(),
+        count: groups
+            .values()
+            .flatten()
+            .filter(|line| line.standing.as_ref().is_some_and(|known| known.class == standing.word()))
+            .count(),
     });
     let groups = groups.into_iter().map(|(name, mut patterns)| {
         patterns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
@@ -99,7 +103,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
         matrix: drawn(input),
         standings: standings.into(),
         groups: groups.collect(),
-        since,
+        since: since.map(|year| year.to_string()),
     };
     input.page(PATH, "patterns.html", "patterns", &view);
 }
@@ -108,8 +112,7 @@ fn line(input: &Input<'_>, id: &str, group: &Group, dates: &[jiff::civil::Date],
     let Link { text, url } = link(input, id);
     let by_year = recurrence::by_year(dates);
     let today = input.analysis.today;
-    let counts: Vec<usize> =
-        (since..=today.year()).map(|year| by_year.get(&year).copied().unwrap_or(0)).collect();
+    let counts: Vec<usize> = (since..=today.year()).map(|year| by_year.get(&year).copied().unwrap_or(0)).collect();
     Line {
         text,
         url,
@@ -180,7 +183,8 @@ fn twin(input: &Input<'_>, rows: &[matrix::Line], columns: &[matrix::Line], meet
     let mut cells: Vec<Vec<Cell>> = rows
         .iter()
         .map(|row| {
-            let mut cells = vec![Cell::link(&row.text, &row.url), Cell::count(row.total, format!("{}#reports", row.url))];
+            let mut cells =
+                vec![Cell::link(&row.text, &row.url), Cell::count(row.total, format!("{}#reports", row.url))];
             cells.resize(columns.len() + 2, Cell::default());
             cells
         })
