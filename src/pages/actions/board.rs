@@ -40,9 +40,18 @@ struct List {
     name: String,
     count: usize,
     items: Vec<Item>,
+    /// The items by report, where nothing else is known of them.
+    runs: Vec<Run>,
     /// The pages of this list, where there is more than one.
     pages: Vec<views::Link>,
     number: usize,
+}
+
+/// Items of one report.
+#[derive(Serialize)]
+struct Run {
+    report: views::Link,
+    items: Vec<Item>,
 }
 
 /// The open items, divided by one thing.
@@ -103,11 +112,15 @@ impl Named<'_> {
         let pages =
             (1..=self.count()).map(|page| views::Link { text: page.to_string(), url: self.url(page, on_board) });
         let shown = self.entries.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+        let items: Vec<Item> = shown.map(|entry| item(input, entry.report, entry.action)).collect();
+        let (items, runs) =
+            if self.folder == "unknown" { (Vec::new(), by_report(items)) } else { (items, Vec::new()) };
         List {
             id: format::slug(&self.folder),
             name: self.name.clone(),
             count: self.entries.len(),
-            items: shown.map(|entry| item(input, entry.report, entry.action)).collect(),
+            items,
+            runs,
             pages: if self.count() > 1 { pages.collect() } else { Vec::new() },
             number,
         }
@@ -126,6 +139,18 @@ impl Named<'_> {
             input.page(&self.url(number, on_board), "actions.html", "actions", &view);
         });
     }
+}
+
+/// Items that follow each other and are of one report.
+fn by_report(items: Vec<Item>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for item in items {
+        match runs.last_mut() {
+            Some(run) if run.report.url == item.report.url => run.items.push(item),
+            _ => runs.push(Run { report: item.report.clone(), items: vec![item] }),
+        }
+    }
+    runs
 }
 
 pub(in crate::pages) fn pages(input: &Input<'_>) {
