@@ -111,6 +111,12 @@ impl Words {
         format!("{} {}", self.count(minutes), self.forms.minute)
     }
 
+    /// Whole days: `3 d`.
+    #[must_use]
+    pub fn days_only(&self, days: i64) -> String {
+        format!("{days} {}", self.forms.day)
+    }
+
     /// A computed duration, to the second.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "durations of incidents are far below 2^53 seconds")]
