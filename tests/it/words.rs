@@ -279,7 +279,13 @@ fn styles_work_in_both_directions() {
             let found = PHYSICAL.iter().find(|word| line.contains(*word));
             let one_sided =
                 line.split(';').filter(|rule| rule.contains("padding:") || rule.contains("margin:")).any(|rule| {
-                    let values: Vec<&str> = rule.rsplit(':').next().unwrap_or("").split_whitespace().collect();
+                    let mut depth = 0;
+                    let mut value = rule.rsplit(':').next().unwrap_or("").to_owned();
+                    value.retain(|c| {
+                        depth += i32::from(c == '(') - i32::from(c == ')');
+                        depth == 0 || !c.is_whitespace()
+                    });
+                    let values: Vec<&str> = value.split_whitespace().collect();
                     values.len() == 4 && values[1] != values[3]
                 });
             assert!(!one_sided, "{file}:{}: four values that differ at the sides: use padding-inline", number + 1);
