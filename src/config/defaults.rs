@@ -68,6 +68,7 @@ pub fn config() -> Config {
         title: "Incident reports".into(),
         description: String::new(),
         base_url: String::new(),
+        edit_url: None,
         lang: "en".into(),
         time_zone: TimeZone::UTC,
         time_zone_name: "UTC".into(),

@@ -22,6 +22,8 @@ pub struct Config {
     pub description: String,
     /// Absolute address of the published site, ending in `/`; empty when not known.
     pub base_url: String,
+    /// Where a file can be changed, with `{path}` for its path in the repository.
+    pub edit_url: Option<String>,
     pub lang: String,
     pub time_zone: TimeZone,
     pub time_zone_name: String,

@@ -48,6 +48,9 @@ fn top(reader: &mut Reader, mut fields: Fields<'_>, config: &mut Config) {
     if let Some(node) = fields.take("base_url") {
         config.base_url = base_url(reader, node).unwrap_or_default();
     }
+    if let Some(node) = fields.take("edit_url") {
+        config.edit_url = edit_url(reader, node);
+    }
     if let Some(node) = fields.take("theme") {
         config.theme_dir = reader.text(node).map(|text| text.value);
     }
@@ -97,6 +100,18 @@ fn base_url(reader: &mut Reader, node: &Node) -> Option<String> {
         return None;
     }
     Some(format!("{}/", text.value.trim_end_matches('/')))
+}
+
+fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
+    let text = reader.text(node)?;
+    let whole = text.value.starts_with("https://") || text.value.starts_with("http://");
+    if !whole || !text.value.contains("{path}") {
+        let message = "the edit URL is not an address that holds `{path}`";
+        let help = "write `{path}` where the path of the file goes, as in `https://git.example.com/incidents/edit/main/{path}`";
+        reader.push(Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, message).help(help));
+        return None;
+    }
+    Some(text.value)
 }
 
 fn time_zone(reader: &mut Reader, node: &Node, config: &mut Config) {

@@ -1,7 +1,7 @@
 //! The page of one report.
 
 use super::{
-    Input, actions, format, group, incident_url, narrative, pattern, record, related,
+    Input, actions, brief, format, group, incident_url, narrative, pattern, phases, rail, record, recurrence, related,
     views::{self, Link, Segment, Severity},
 };
 use crate::{
@@ -15,8 +15,11 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct View {
+    id: String,
     title: String,
     lang: Option<String>,
+    /// Of the author's words, which may be in another language than the site.
+    dir: &'static str,
     severity: Severity,
     status: String,
     kind: Option<String>,
@@ -27,6 +30,12 @@ struct View {
     tags: Vec<String>,
     facts: Vec<Fact>,
     bar: Vec<Segment>,
+    /// Entries of the timeline on the bar, in thousandths of it.
+    ticks: Vec<i64>,
+    from: String,
+    to: Option<String>,
+    rail: Option<Html>,
+    again: Vec<recurrence::Recurrence>,
     times: Vec<Time>,
     trigger: Option<String>,
     trigger_note: Option<String>,
@@ -48,15 +57,25 @@ struct View {
     last_change: Option<String>,
     changes: u32,
     json: &'static str,
+    brief: String,
+    /// Where the file can be changed.
+    edit: Option<String>,
     newer: Option<Link>,
     older: Option<Link>,
 }
 
 #[derive(Serialize)]
-struct Fact {
+pub(super) struct Fact {
     name: String,
     value: String,
     known: bool,
+}
+
+impl Fact {
+    /// A number rather than a sentence.
+    pub(super) fn is_short(&self) -> bool {
+        self.value.chars().count() <= 32
+    }
 }
 
 #[derive(Serialize)]
@@ -67,12 +86,19 @@ struct Time {
 }
 
 #[derive(Serialize)]
-struct FactorLine {
+pub(super) struct FactorLine {
     text: String,
     url: String,
     count: usize,
     role: Option<String>,
     note: Option<String>,
+}
+
+impl FactorLine {
+    /// At most so wide, without its note.
+    pub(super) fn cut(self, most: usize) -> Self {
+        Self { text: brief::cut(&self.text, most), note: None, ..self }
+    }
 }
 
 #[derive(Serialize)]
@@ -116,8 +142,10 @@ fn view(input: &Input<'_>, report: &Report) -> View {
     let history = input.history.files.get(&report.path);
     let (body, sections) = narrative::body(input, report, &incident_url(report));
     View {
+        id: report.id.value.clone(),
         title: report.title.value.clone(),
         lang: report.lang.clone(),
+        dir: report.lang.as_deref().map_or("auto", crate::words::direction),
         severity: views::severity(input, &report.severity.value),
         status: term("status", report.status.word()),
         kind: (report.kind != crate::model::Kind::Incident).then(|| term("kind", report.kind.word())),
@@ -128,6 +156,11 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         tags: report.tags.iter().map(|tag| tag.value.clone()).collect(),
         facts: facts(words, report),
         bar: views::bar(words, report),
+        ticks: ticks(report),
+        from: words.when(times.started.value),
+        to: times.resolved.as_ref().or(times.mitigated.as_ref()).map(|end| words.when(end.value)),
+        rail: rail::of(input, report),
+        again: recurrence::of(input, report),
         times: milestones(words, report),
         trigger: report.trigger.as_ref().map(|trigger| term("trigger", trigger.kind.value.word())),
         trigger_note: report.trigger.as_ref().and_then(|trigger| trigger.note.clone()),
@@ -148,16 +181,45 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         last_change: history.map(|history| words.date(format::day(history.last_change))),
         changes: history.map_or(0, |history| history.changes),
         json: "index.json",
+        brief: brief_url(report),
+        edit: edit(input, report),
         newer: None,
         older: None,
     }
+}
+
+/// The address of the one-page brief.
+pub(super) fn brief_url(report: &Report) -> String {
+    incident_url(report).replace("index.html", "brief/index.html")
+}
+
+fn edit(input: &Input<'_>, report: &Report) -> Option<String> {
+    let path: Vec<String> = report.path.as_str().split('/').map(encoded).collect();
+    input.config.edit_url.as_ref().map(|address| address.replace("{path}", &path.join("/")))
+}
+
+/// A part of a path as it stands in an address.
+fn encoded(part: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    part.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn ticks(report: &Report) -> Vec<i64> {
+    let total = phases::of(report).last().map_or(0, |last| last.to);
+    let start = report.times.started.value;
+    let entries = report.timeline.entries.iter().filter_map(|entry| start.seconds_to(entry.at));
+    let mut ticks: Vec<i64> =
+        entries.filter(|at| (0..=total).contains(at) && total > 0).map(|at| at * 1000 / total).collect();
+    ticks.sort_unstable();
+    ticks.dedup();
+    ticks
 }
 
 const DETECTED: &str = "incident.facts_detected";
 const RESOLVED: &str = "incident.facts_resolved";
 
 /// The strip under the title.
-fn facts(words: &Words, report: &Report) -> Vec<Fact> {
+pub(super) fn facts(words: &Words, report: &Report) -> Vec<Fact> {
     let times = &report.times;
     let after = |name: &'static str, end: &Option<crate::snapshot::Spanned<crate::model::time::When>>| {
         let seconds = end.as_ref().map(|end| times.started.value.seconds_to(end.value));
@@ -203,7 +265,7 @@ fn milestones(words: &Words, report: &Report) -> Vec<Time> {
     times.collect()
 }
 
-fn factors(input: &Input<'_>, report: &Report) -> Vec<FactorLine> {
+pub(super) fn factors(input: &Input<'_>, report: &Report) -> Vec<FactorLine> {
     let lines = report.factors.iter().map(|factor| {
         let Link { text, url } = pattern::link(input, &factor.id.value);
         let count = input.analysis.by_factor.get(&factor.id.value).map_or(0, |group| group.reports.len());

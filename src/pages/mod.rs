@@ -17,6 +17,7 @@ use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod actions;
+mod brief;
 mod digest;
 mod evidence;
 mod extra;
@@ -29,7 +30,10 @@ mod list;
 mod metrics;
 mod narrative;
 mod pattern;
+mod phases;
+mod rail;
 mod record;
+mod recurrence;
 mod related;
 mod rules;
 mod views;
@@ -46,6 +50,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "home", template: "home.html", pages: home::pages },
     Kind { name: "list", template: "incidents.html", pages: list::pages },
     Kind { name: "incident", template: "incident.html", pages: incident::pages },
+    Kind { name: "brief", template: "brief.html", pages: brief::pages },
     Kind { name: "patterns", template: "patterns.html", pages: pattern::overview },
     Kind { name: "pattern", template: "pattern.html", pages: pattern::pages },
     Kind { name: "services", template: "groups.html", pages: group::services },

@@ -1,9 +1,9 @@
 //! Views that several kinds of pages share: a report as a line, phases drawn to scale, a measured metric.
 
-use super::{Input, evidence, format, group, incident_url, pattern};
+use super::{Input, evidence, format, group, incident_url, pattern, phases};
 use crate::{
     analyze::{self, Group, metrics},
-    model::{Kind, Report, Status, time::When},
+    model::{Kind, Report, Status},
     words::Words,
 };
 use serde::Serialize;
@@ -132,30 +132,13 @@ pub(super) fn duration(words: &Words, report: &Report) -> Option<String> {
 
 /// The phases between the milestones that are known to the second, drawn to scale.
 pub(super) fn bar(words: &Words, report: &Report) -> Vec<Segment> {
-    let times = &report.times;
-    let start = times.started.value;
-    let at = |when: &Option<crate::snapshot::Spanned<When>>| {
-        when.as_ref().and_then(|when| start.seconds_to(when.value)).map(|seconds| seconds.max(0))
+    let phases = phases::of(report);
+    let total = phases.last().map_or(1, |last| last.to);
+    let segment = |phase: &phases::Phase| {
+        let (x, end) = (phase.from * 1000 / total, phase.to * 1000 / total);
+        Segment { class: phase.class, label: phase.said(words), x, width: (end - x).max(2) }
     };
-    let (detected, mitigated, resolved) = (at(&times.detected), at(&times.mitigated), at(&times.resolved));
-    let marks = [("unnoticed", detected), ("responding", mitigated), ("recovering", resolved)];
-    let total = marks.iter().filter_map(|(_, mark)| *mark).max().unwrap_or(0);
-    if total == 0 {
-        return Vec::new();
-    }
-    let mut from = 0;
-    let mut segments = Vec::new();
-    for (class, mark) in marks {
-        let Some(to) = mark else { continue };
-        if to > from {
-            let (x, end) = (from * 1000 / total, to * 1000 / total);
-            let (phase, lasted) = (words.term("phase", class), words.duration(to - from));
-            let label = words.say("phase.segment", &[("phase", (&*phase).into()), ("duration", (&lasted).into())]);
-            segments.push(Segment { class, label, x, width: (end - x).max(2) });
-            from = to;
-        }
-    }
-    segments
+    phases.iter().map(segment).collect()
 }
 
 /// The metrics of a group; `page` is its address.

@@ -21,6 +21,12 @@ pub const SITE: &[Field] = &[
         "\"https://incidents.example.com/\"",
         "Where the site will be. Feeds, the sitemap and links from pull requests need it.",
     ),
+    field(
+        "edit_url",
+        Text,
+        "\"https://git.example.com/incidents/edit/main/{path}\"",
+        "Where a report can be changed; `{path}` stands for its path. Each report then has a link to it.",
+    ),
     field("lang", Text, "\"en\"", "The language of the reports."),
     field("reports", Text, "\"reports\"", "The folder of the reports."),
     field("output", Text, "\"site\"", "Where `build` writes."),

@@ -33,6 +33,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/actions.html",
     "templates/base.html",
     "templates/behind.html",
+    "templates/brief.html",
     "templates/calendar.html",
     "templates/digest.html",
     "templates/digests.html",
@@ -42,6 +43,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/home.html",
     "templates/incident.html",
     "templates/incidents.html",
+    "templates/keys.html",
     "templates/measures.html",
     "templates/metrics.html",
     "templates/not-published.html",
@@ -56,6 +58,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files!(
     "templates/service.html",
     "templates/severities.html",
     "templates/stack.html",
+    "templates/strip.html",
     "templates/team.html",
 );
 

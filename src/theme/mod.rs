@@ -10,6 +10,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use tera::{ErrorKind, Tera};
 
 mod built_in;
+#[cfg(test)]
+mod contrast;
 mod say;
 
 /// Folders whose files are sent as one, in the order of their names.

@@ -20,6 +20,7 @@ const kinds = {
   home: /^index\.html$/,
   list: /^incidents\/index\.html$/,
   incident: /^incidents\/[^/]+\/index\.html$/,
+  brief: /^incidents\/[^/]+\/brief\/index\.html$/,
   services: /^services\/index\.html$/,
   service: /^services\/[^/]+\/index\.html$/,
   teams: /^teams\/index\.html$/,

@@ -4,7 +4,9 @@ import path from "node:path";
 import test, { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { axe } from "./checks/axe.js";
+import { briefs } from "./checks/brief.js";
 import { skipLink, tabbing } from "./checks/keyboard.js";
+import { frame } from "./checks/frame.js";
 import { fromDisk, fromServer, links } from "./checks/links.js";
 import { paper, pdf } from "./checks/print.js";
 import { largeText, overflow } from "./checks/reflow.js";
@@ -72,6 +74,15 @@ async function everything(name, url, { within, server, load }) {
   findings.verdict();
 }
 
+/** Whatever the length of its report, a brief prints on one sheet. */
+async function everyBrief() {
+  const findings = new Findings("briefs");
+  const page = await open(browser, onDisk(file("brief")));
+  findings.add("sheets", await briefs(page, incidents().map((file) => onDisk(file.replace("index.html", "brief/index.html")))));
+  await page.context().close();
+  findings.verdict();
+}
+
 /** Reports hold what people paste: each of them, at the smallest width. */
 async function everyIncident() {
   const findings = new Findings("incidents");
@@ -97,6 +108,7 @@ test("a page of each kind", { concurrency: 2 }, (t) =>
       return t.test(name, () => everything(name, url, where));
     }),
     t.test("every incident at 320 px", everyIncident),
+    t.test("every brief on one sheet", everyBrief),
   ]));
 
 test("the filter of the list", { concurrency: 2 }, (t) =>
@@ -107,6 +119,15 @@ test("the filter of the list", { concurrency: 2 }, (t) =>
     await page.context().close();
     findings.verdict();
   }))));
+
+test("the frame with scripts", async () => {
+  const findings = new Findings("incident");
+  const page = await open(browser, onDisk(file("incident")), { timezoneId: "Asia/Tokyo" });
+  findings.add("frame", await frame(page));
+  findings.add("quiet", page.noise);
+  await page.context().close();
+  findings.verdict();
+});
 
 test("PDF on A4", async (t) => {
   for (const kind of ["incident", "digest of a year"]) {

@@ -17,4 +17,5 @@ mod samples;
 mod schema;
 mod sites;
 mod support;
+mod words;
 mod yaml;

@@ -31,10 +31,6 @@ pub(super) struct Item {
 }
 
 impl Item {
-    pub(super) fn is_open(&self) -> bool {
-        self.standing == Standing::Open
-    }
-
     /// Done or dropped.
     pub(super) fn is_done(&self) -> bool {
         self.standing == Standing::Ended
@@ -42,6 +38,10 @@ impl Item {
 
     pub(super) const fn has_status(&self) -> bool {
         !matches!(self.standing, Standing::Unknown)
+    }
+
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self.standing, Standing::Open)
     }
 }
 

@@ -59,6 +59,8 @@ struct Line {
     standing: Option<Standing>,
 }
 
+/// The group of patterns that name none.
+const OTHER: &str = "other";
 /// Rows and columns of the matrix.
 const ROWS: usize = 30;
 const COLUMNS: usize = 15;
@@ -81,7 +83,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
         let pattern = input.corpus.patterns.get(id);
         let name = pattern.map(|pattern| pattern.group.clone()).filter(|group| !group.is_empty());
         let line = line(input, id, group, &dates[id.as_str()], since.unwrap_or(today.year()));
-        groups.entry(name.unwrap_or_default()).or_default().push(line);
+        groups.entry(name.unwrap_or_else(|| OTHER.to_owned())).or_default().push(line);
     }
     let standings = recurrence::Standing::ALL.map(|standing| Counted {
         standing: named(input, standing),
@@ -94,7 +96,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     let groups = groups.into_iter().map(|(name, mut patterns)| {
         patterns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
         let name =
-            if name.is_empty() { input.words.text("patterns.other").to_owned() } else { format::sentence(&name) };
+            if name == OTHER { input.words.text("patterns.other").to_owned() } else { format::sentence(&name) };
         Section { name, patterns }
     });
     let view = Overview {

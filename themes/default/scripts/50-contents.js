@@ -16,7 +16,8 @@
         else link.removeAttribute("aria-current");
       }
     };
-    const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px" });
+    // A heading counts as soon as it is above the lower edge, however far: each one that passes the edge is told.
+    const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -70% 0px" });
     headings.forEach((heading) => observer.observe(heading));
   }
 }
