@@ -31,10 +31,6 @@ pub(super) struct Item {
 }
 
 impl Item {
-    pub(super) fn is_open(&self) -> bool {
-        self.standing == Standing::Open
-    }
-
     /// Done or dropped.
     pub(super) fn is_done(&self) -> bool {
         self.standing == Standing::Ended
