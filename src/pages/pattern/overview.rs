@@ -59,8 +59,6 @@ struct Line {
     standing: Option<Standing>,
 }
 
-/// The group of patterns that name none.
-const OTHER: &str = "other";
 /// Rows and columns of the matrix.
 const ROWS: usize = 30;
 const COLUMNS: usize = 15;
