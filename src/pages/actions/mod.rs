@@ -31,6 +31,10 @@ pub(super) struct Item {
 }
 
 impl Item {
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self.standing, Standing::Open)
+    }
+
     /// Done or dropped.
     pub(super) fn is_done(&self) -> bool {
         self.standing == Standing::Ended
