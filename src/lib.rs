@@ -21,7 +21,9 @@ pub mod site;
 // floor 4
 pub mod config;
 pub mod markup;
+pub mod words;
 // floor 5
+pub mod charts;
 pub mod parse;
 pub mod schema;
 pub mod theme;

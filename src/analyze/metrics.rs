@@ -6,12 +6,10 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// A duration measured on each report, and how it is explained to readers.
+/// A duration measured on each report. Its name and how it is explained to readers are texts, by its id.
 #[derive(Debug)]
 pub struct Metric {
     pub id: &'static str,
-    pub title: &'static str,
-    pub explain: &'static str,
     value: fn(&Report) -> Result<i64, &'static str>,
 }
 
@@ -19,7 +17,6 @@ pub struct Metric {
 #[derive(Clone, Debug)]
 pub struct Measured {
     pub id: &'static str,
-    pub title: &'static str,
     /// (report, seconds) of each report that could be used, in the group's order.
     pub used: Vec<(Arc<Report>, i64)>,
     pub median: Option<f64>,
@@ -36,22 +33,16 @@ pub struct Measured {
 pub const ALL: &[Metric] = &[
     Metric {
         id: "time-to-detect",
-        title: "Time to detect",
-        explain: "From the start of impact to the moment somebody or something noticed: `detected_at` − `started_at`. An incident noticed before impact counts as zero.",
         value: |report| {
             between(report, report.times.detected.as_ref().map(|at| at.value), "no time of detection").map(|s| s.max(0))
         },
     },
     Metric {
         id: "time-to-mitigate",
-        title: "Time to mitigate",
-        explain: "From the start of impact to its end for customers: `mitigated_at` − `started_at`.",
         value: |report| between(report, report.times.mitigated.as_ref().map(|at| at.value), "no time of mitigation"),
     },
     Metric {
         id: "time-to-resolve",
-        title: "Time to resolve",
-        explain: "From the start of impact to the end of the work: `resolved_at` − `started_at`.",
         value: |report| {
             between(report, report.times.resolved.as_ref().map(|at| at.value), "not resolved, or no time of resolution")
         },
@@ -90,7 +81,6 @@ impl Metric {
         sorted.sort_unstable();
         Measured {
             id: self.id,
-            title: self.title,
             median: quantile::type7(&sorted, 0.5),
             interval: quantile::median_interval(&sorted),
             p90: (sorted.len() >= 20).then(|| quantile::type7(&sorted, 0.9)).flatten(),

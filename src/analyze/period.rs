@@ -46,33 +46,6 @@ impl Period {
     pub fn days(self) -> i32 {
         (self.end() - self.first()).get_days()
     }
-
-    /// In words: `October 2021`, `fourth quarter 2021`, `2021`.
-    #[must_use]
-    pub fn title(self) -> String {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        const QUARTERS: [&str; 4] = ["First", "Second", "Third", "Fourth"];
-        match self {
-            Self::Month { year, month } => format!("{} {year}", MONTHS[usize::from(month.unsigned_abs() - 1)]),
-            Self::Quarter { year, quarter } => {
-                format!("{} quarter {year}", QUARTERS[usize::from(quarter.unsigned_abs() - 1)])
-            }
-            Self::Year { year } => year.to_string(),
-        }
-    }
 }
 
 /// The id used in addresses and file names: `2021-10`, `2021-Q4`, `2021`.

@@ -69,6 +69,7 @@ pub fn config() -> Config {
         description: String::new(),
         base_url: String::new(),
         feed_id: None,
+        edit_url: None,
         lang: "en".into(),
         time_zone: TimeZone::UTC,
         time_zone_name: "UTC".into(),

@@ -24,6 +24,8 @@ pub struct Config {
     pub base_url: String,
     /// What ids in feeds and calendars begin with (`tag:incidents.example.com,2024`); from `base_url` when absent.
     pub feed_id: Option<String>,
+    /// Where a file can be changed, with `{path}` for its path in the repository.
+    pub edit_url: Option<String>,
     pub lang: String,
     pub time_zone: TimeZone,
     pub time_zone_name: String,

@@ -49,6 +49,9 @@ fn top(reader: &mut Reader, mut fields: Fields<'_>, config: &mut Config) {
         config.base_url = base_url(reader, node).unwrap_or_default();
     }
     config.feed_id = fields.take("feed_id").and_then(|node| feed_id(reader, node));
+    if let Some(node) = fields.take("edit_url") {
+        config.edit_url = edit_url(reader, node);
+    }
     if let Some(node) = fields.take("theme") {
         config.theme_dir = reader.text(node).map(|text| text.value);
     }
@@ -118,6 +121,18 @@ fn feed_id(reader: &mut Reader, node: &Node) -> Option<String> {
             .help("write a host of yours and a year in which it was yours, as in `tag:incidents.example.com,2024`"),
     );
     None
+}
+
+fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
+    let text = reader.text(node)?;
+    let whole = text.value.starts_with("https://") || text.value.starts_with("http://");
+    if !whole || !text.value.contains("{path}") {
+        let message = "the edit URL is not an address that holds `{path}`";
+        let help = "write `{path}` where the path of the file goes, as in `https://git.example.com/incidents/edit/main/{path}`";
+        reader.push(Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, message).help(help));
+        return None;
+    }
+    Some(text.value)
 }
 
 fn time_zone(reader: &mut Reader, node: &Node, config: &mut Config) {

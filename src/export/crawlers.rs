@@ -53,6 +53,7 @@ fn sitemaps(directory: &Directory<'_>, entries: &[String], limit: usize) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Words;
     use crate::{analyze, config::defaults, model::Visibility, parse, snapshot};
 
     #[test]
@@ -67,7 +68,8 @@ mod tests {
         };
         let (corpus, _) = parse::corpus(&snapshot, &config);
         let analysis = analyze::analyze(&config, &corpus, snapshot.today);
-        let directory = Directory::new(&config, &corpus, &analysis, &snapshot.history, Visibility::Public);
+        let directory =
+            Directory::new(&config, &corpus, &analysis, &snapshot.history, Words::english(), Visibility::Public);
         let entries: Vec<String> =
             (0..5).filter_map(|n| entry(&directory, &format!("incidents/{n}/index.html"))).collect();
         assert_eq!(entries[4], "<url><loc>https://example.org/reliability/incidents/4/</loc></url>\n");

@@ -90,6 +90,20 @@ pub fn inline(markdown: &str, env: &Env<'_>) -> Html {
     Html(writer.finish().trim().to_owned())
 }
 
+/// How the link begins that stands in every heading and leads to it.
+pub const ANCHOR: &str = "<a class=\"anchor\"";
+
+/// A heading with an id of our own; `html` is what it says.
+#[must_use]
+pub fn heading(level: u8, id: &str, html: &str) -> String {
+    format!("<h{level} id=\"{id}\">{html}{}</h{level}>", anchor_of(id))
+}
+
+/// It is named by the heading that it stands in, so it needs no word of any language.
+fn anchor_of(id: &str) -> String {
+    format!("{ANCHOR} href=\"#{id}\" aria-labelledby=\"{id}\"><span aria-hidden=\"true\">#</span></a>")
+}
+
 /// The words without any markup, a line per block.
 #[must_use]
 pub fn text(markdown: &str) -> String {

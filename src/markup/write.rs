@@ -173,9 +173,10 @@ impl<'e> Writer<'e> {
             Tag::Item => self.block("<li>", "</li>\n"),
             Tag::FootnoteDefinition(label) => {
                 let (number, _) = self.footnote(&label);
+                let back = format!("<a href=\"#fnref-{number}\">{number}</a>");
                 self.block(
-                    &format!("<div class=\"footnote\" id=\"fn-{number}\"><span class=\"fn\">{number}</span>"),
-                    "</div>\n",
+                    &format!("<div class=\"footnote\" id=\"fn-{number}\"><span class=\"fn\">{back}</span><div>"),
+                    "</div></div>\n",
                 );
             }
             Tag::Table(alignments) => {
@@ -241,6 +242,7 @@ impl<'e> Writer<'e> {
                 {
                     let id = self.unique_id(&words);
                     self.out.insert_str(at, &format!("<{level} id=\"{id}\">"));
+                    self.out.push_str(&super::anchor_of(&id));
                 }
             }
             TagEnd::CodeBlock => {
@@ -316,7 +318,12 @@ impl<'e> Writer<'e> {
 
     fn footnote_reference(&mut self, label: &str) {
         let (number, _) = self.footnote(label);
-        self.out.push_str(&format!("<sup class=\"fn\"><a href=\"#fn-{number}\">{number}</a></sup>"));
+        let seen = self.footnotes.get_mut(label).map_or(0, |(_, seen)| {
+            *seen += 1;
+            *seen
+        });
+        let id = if seen == 1 { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        self.out.push_str(&format!("<sup class=\"fn\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
     }
 }
 

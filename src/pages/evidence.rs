@@ -8,9 +8,10 @@ use super::{
     views::{self, Link},
 };
 use crate::{
-    analyze::Group,
+    analyze::{Group, review},
     markup::{self, Html},
-    model::Report,
+    model::{DetectedBy, Report},
+    words::Words,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
@@ -23,6 +24,8 @@ const PER_PAGE: usize = 1000;
 #[derive(Serialize)]
 pub(super) struct Evidence {
     severities: Vec<List>,
+    /// Who or what noticed first, and whether the review was held in time.
+    recorded: Vec<Recorded>,
     metrics: Vec<Metric>,
     factors: Vec<List>,
 }
@@ -40,13 +43,25 @@ struct List {
 #[derive(Serialize)]
 struct Metric {
     id: &'static str,
-    title: &'static str,
+    title: String,
     count: usize,
     /// Items of a list: the values in ascending order, as the median and the p90 see them, with their reports.
     values: Html,
     left_out: Vec<List>,
     left_out_count: usize,
 }
+
+/// Reports by what they record of one thing. `id` is the anchor.
+#[derive(Serialize)]
+struct Recorded {
+    id: &'static str,
+    title: String,
+    lists: Vec<List>,
+}
+
+/// Anchors of what reports record.
+pub(super) const DETECTED: &str = "detected-by";
+pub(super) const REVIEWS: &str = "reviews";
 
 #[derive(Serialize)]
 struct View {
@@ -110,7 +125,7 @@ pub(super) fn pages(input: &Input<'_>, title: &str, page: &str, nav: &'static st
         (1..=chunks.len()).map(|n| Link { text: n.to_string(), url: numbers_url(page, n) }).collect();
     for (index, chunk) in chunks.enumerate() {
         let view = View {
-            title: format!("Behind the numbers: {title}"),
+            title: input.words.say("evidence.title", &[("group", title.into())]),
             group: Link { text: title.to_owned(), url: page.to_owned() },
             count: group.reports.len(),
             first: index * PER_PAGE + 1,
@@ -127,12 +142,12 @@ fn row(input: &Input<'_>, report: &Report) -> Row {
     let views::Severity { id, class, .. } = views::severity(input, &report.severity.value);
     let Link { text, url } = views::link(report);
     Row {
-        date: format::date(report.times.started.value.date(&input.config.time_zone)),
+        date: input.words.date(report.times.started.value.date(&input.config.time_zone)),
         severity: id,
         class,
         title: text,
         url,
-        duration: views::duration(report),
+        duration: views::duration(input.words, report),
     }
 }
 
@@ -140,7 +155,8 @@ fn row(input: &Input<'_>, report: &Report) -> Row {
 fn evidence(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Evidence {
     Evidence {
         severities: severities(input, group, refer),
-        metrics: metrics(group, refer),
+        recorded: recorded(input, group, refer),
+        metrics: metrics(input.words, group, refer),
         factors: factors(input, group, refer),
     }
 }
@@ -170,18 +186,45 @@ fn severities(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link)
     lists.collect()
 }
 
-fn metrics(group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Metric> {
+fn recorded(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Recorded> {
+    let words = input.words;
+    let mut detected: BTreeMap<DetectedBy, Vec<&Arc<Report>>> = BTreeMap::new();
+    let mut reviews: BTreeMap<bool, Vec<&Arc<Report>>> = BTreeMap::new();
+    for report in &group.reports {
+        if let Some(by) = report.detected_by {
+            detected.entry(by).or_default().push(report);
+        }
+        if let Some(on_time) = review::on_time(input.config, report) {
+            reviews.entry(on_time).or_default().push(report);
+        }
+    }
+    let detected = detected
+        .into_iter()
+        .map(|(by, reports)| list(String::new(), words.term("detected_by", by.word()).into_owned(), &reports, refer));
+    let told = |on_time| words.text(if on_time { "evidence.review_on_time" } else { "evidence.review_late" });
+    let reviews = reviews
+        .into_iter()
+        .rev()
+        .map(|(on_time, reports)| list(String::new(), told(on_time).to_owned(), &reports, refer));
+    let all = [
+        (DETECTED, words.text("evidence.detected_by"), detected.collect::<Vec<_>>()),
+        (REVIEWS, words.text("evidence.reviews"), reviews.collect()),
+    ];
+    let all = all.into_iter().filter(|(.., lists)| !lists.is_empty());
+    all.map(|(id, title, lists)| Recorded { id, title: title.to_owned(), lists }).collect()
+}
+
+fn metrics(words: &Words, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Metric> {
     let metrics = group.measured.iter().map(|measured| {
         let mut used: Vec<_> = measured.used.iter().collect();
         used.sort_by_key(|(_, seconds)| *seconds);
-        let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", format::duration(seconds));
-        let left_out = measured
-            .left_out
-            .iter()
-            .map(|(why, reports)| list(String::new(), (*why).to_owned(), &reports.iter().collect::<Vec<_>>(), refer));
+        let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", words.duration(seconds));
+        let left_out = measured.left_out.iter().map(|(why, reports)| {
+            list(String::new(), words.term("left_out", why).into_owned(), &reports.iter().collect::<Vec<_>>(), refer)
+        });
         Metric {
             id: measured.id,
-            title: measured.title,
+            title: words.term("metric", measured.id).into_owned(),
             count: used.len(),
             values: items(used.into_iter().map(|(report, seconds)| (value(*seconds), report)), refer),
             left_out: left_out.collect(),
@@ -200,10 +243,12 @@ fn factors(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) ->
 }
 
 /// What a page says of the rows that it leaves to the pages of evidence.
-pub(super) fn more(page: &str, group: &Group) -> Option<Link> {
-    let all = format::plural(group.reports.len(), "incident");
-    (group.reports.len() > INLINE)
-        .then(|| Link { text: format!("All {all}"), url: format!("{}#reports", numbers_url(page, 1)) })
+pub(super) fn more(input: &Input<'_>, page: &str, group: &Group) -> Option<Link> {
+    let count = group.reports.len();
+    (count > INLINE).then(|| Link {
+        text: input.words.counted("count.all_incidents", count),
+        url: format!("{}#reports", numbers_url(page, 1)),
+    })
 }
 
 #[cfg(test)]

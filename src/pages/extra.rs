@@ -5,13 +5,13 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct NotFound {
-    title: &'static str,
+    title: String,
     latest: Vec<Link>,
 }
 
 #[derive(Serialize)]
 struct NotPublished {
-    title: &'static str,
+    title: String,
     files: Vec<File>,
 }
 
@@ -23,7 +23,7 @@ struct File {
 
 pub(super) fn not_found(input: &Input<'_>) {
     let latest = input.newest.iter().take(5).map(|report| super::views::link(report));
-    let view = NotFound { title: "Nothing at this address", latest: latest.collect() };
+    let view = NotFound { title: input.words.text("missing.title").to_owned(), latest: latest.collect() };
     input.page(super::NOT_FOUND, "404.html", "", &view);
 }
 
@@ -40,6 +40,6 @@ pub(super) fn not_published(input: &Input<'_>) {
             .map(|finding| format!("{}: {}", finding.rule.code, finding.message))
             .collect(),
     });
-    let view = NotPublished { title: "Not published", files: files.collect() };
+    let view = NotPublished { title: input.words.text("unpublished.title").to_owned(), files: files.collect() };
     input.page("not-published/index.html", "not-published.html", "", &view);
 }

@@ -1,66 +1,11 @@
-//! Durations, dates and counts in the words that pages use.
+//! Addresses and machine values, and the words of English for what is not a page of the site.
+//!
+//! Pages take their words from [`super::Input::words`].
 
-use crate::model::time::When;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use crate::{model::time::When, words::Words};
+use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// `45 s`, `14 min`, `73 h 8 min`; days from one hundred hours on: `4 d 4 h`.
-#[must_use]
-pub fn duration(seconds: i64) -> String {
-    let sign = if seconds < 0 { "−" } else { "" };
-    let seconds = seconds.unsigned_abs();
-    let (minutes, hours) = (seconds / 60, seconds / 3600);
-    let pair = |large: u64, unit: &str, small: u64, small_unit: &str| match small {
-        0 => format!("{sign}{large} {unit}"),
-        small => format!("{sign}{large} {unit} {small} {small_unit}"),
-    };
-    match (hours, minutes) {
-        (0, 0) => format!("{sign}{seconds} s"),
-        (0, minutes) => format!("{sign}{minutes} min"),
-        (hours, minutes) if hours < 100 => pair(hours, "h", minutes % 60, "min"),
-        (hours, _) => pair(hours / 24, "d", hours % 24, "h"),
-    }
-}
-
-/// A computed duration, to the second.
-#[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "durations of incidents are far below 2^53 seconds")]
-pub fn rounded(seconds: f64) -> String {
-    duration(seconds.round() as i64)
-}
-
-/// `28 Oct 2021`
-#[must_use]
-pub fn date(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
-}
-
-fn month(date: Date) -> &'static str {
-    MONTHS.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).copied().unwrap_or("")
-}
-
-/// The day in UTC.
-#[must_use]
-pub fn day(timestamp: Timestamp) -> Date {
-    timestamp.to_zoned(TimeZone::UTC).date()
-}
-
-/// `20:37`
-#[must_use]
-pub fn clock(timestamp: Timestamp) -> String {
-    let time = timestamp.to_zoned(TimeZone::UTC).time();
-    format!("{:02}:{:02}", time.hour(), time.minute())
-}
-
-/// `28 Oct 2021, 20:37 UTC`, or only the day where only that is known.
-#[must_use]
-pub fn when(when: When) -> String {
-    match when {
-        When::Instant(timestamp) => format!("{}, {} UTC", date(day(timestamp)), clock(timestamp)),
-        When::Day(day) => date(day),
-    }
-}
+pub use crate::words::{clock, day};
 
 /// For `<time datetime>`: `2021-10-28T20:37:00Z` or `2021-10-28`.
 #[must_use]
@@ -71,48 +16,54 @@ pub fn machine(when: When) -> String {
     }
 }
 
+/// As [`Words::duration`] in English.
+#[must_use]
+pub fn duration(seconds: i64) -> String {
+    Words::english().duration(seconds)
+}
+
+/// As [`Words::rounded`] in English.
+#[must_use]
+pub fn rounded(seconds: f64) -> String {
+    Words::english().rounded(seconds)
+}
+
+/// As [`Words::date`] in English.
+#[must_use]
+pub fn date(date: Date) -> String {
+    Words::english().date(date)
+}
+
+/// As [`Words::when`] in English.
+#[must_use]
+pub fn when(when: When) -> String {
+    Words::english().when(when)
+}
+
+/// As [`Words::days`] in English.
+#[must_use]
+pub fn days(first: Date, last: Date) -> String {
+    Words::english().days(first, last)
+}
+
+/// As [`Words::count`] in English.
+#[must_use]
+pub fn count(number: u64) -> String {
+    Words::english().count(number)
+}
+
+/// As [`Words::percent`] in English.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    Words::english().percent(share)
+}
+
 /// From the start: `+0:14`, `−1:05`.
 #[must_use]
 pub fn offset(seconds: i64) -> String {
     let sign = if seconds < 0 { '−' } else { '+' };
     let minutes = seconds.unsigned_abs() / 60;
     format!("{sign}{}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// `28–31 Oct 2021`, or one day where both are the same.
-#[must_use]
-pub fn days(first: Date, last: Date) -> String {
-    if first >= last {
-        return date(first);
-    }
-    if (first.year(), first.month()) == (last.year(), last.month()) {
-        return format!("{}–{}", first.day(), date(last));
-    }
-    if first.year() == last.year() {
-        return format!("{} {} – {}", first.day(), month(first), date(last));
-    }
-    format!("{} – {}", date(first), date(last))
-}
-
-/// `50,000,000`
-#[must_use]
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A share from 0 to 1: `0.125` → `12.5 %`.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    let percent = format!("{:.3}", share * 100.0);
-    format!("{} %", percent.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// `1 incident`, `3 incidents`

@@ -1,24 +1,28 @@
 //! The page of one report.
 
 use super::{
-    Input, actions, format, group, incident_url, narrative, pattern, record, related,
+    Input, actions, brief, format, group, incident_url, narrative, pattern, phases, rail, record, recurrence, related,
     views::{self, Link, Segment, Severity},
 };
 use crate::{
     analyze,
     markup::{self, Html},
     model::{FactorRole, Report},
+    words::Words,
 };
 use rayon::prelude::*;
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct View {
+    id: String,
     title: String,
     lang: Option<String>,
+    /// Of the author's words, which may be in another language than the site.
+    dir: &'static str,
     severity: Severity,
     status: String,
-    kind: Option<&'static str>,
+    kind: Option<String>,
     days: String,
     teams: Vec<Link>,
     services: Vec<Link>,
@@ -26,6 +30,12 @@ struct View {
     tags: Vec<String>,
     facts: Vec<Fact>,
     bar: Vec<Segment>,
+    /// Entries of the timeline on the bar, in thousandths of it.
+    ticks: Vec<i64>,
+    from: String,
+    to: Option<String>,
+    rail: Option<Html>,
+    again: Vec<recurrence::Recurrence>,
     times: Vec<Time>,
     trigger: Option<String>,
     trigger_note: Option<String>,
@@ -47,15 +57,25 @@ struct View {
     last_change: Option<String>,
     changes: u32,
     json: &'static str,
+    brief: String,
+    /// Where the file can be changed.
+    edit: Option<String>,
     newer: Option<Link>,
     older: Option<Link>,
 }
 
 #[derive(Serialize)]
-struct Fact {
-    name: &'static str,
+pub(super) struct Fact {
+    name: String,
     value: String,
     known: bool,
+}
+
+impl Fact {
+    /// A number rather than a sentence.
+    pub(super) fn is_short(&self) -> bool {
+        self.value.chars().count() <= 32
+    }
 }
 
 #[derive(Serialize)]
@@ -66,12 +86,19 @@ struct Time {
 }
 
 #[derive(Serialize)]
-struct FactorLine {
+pub(super) struct FactorLine {
     text: String,
     url: String,
     count: usize,
-    role: Option<&'static str>,
+    role: Option<String>,
     note: Option<String>,
+}
+
+impl FactorLine {
+    /// At most so wide, without its note.
+    pub(super) fn cut(self, most: usize) -> Self {
+        Self { text: brief::cut(&self.text, most), note: None, ..self }
+    }
 }
 
 #[derive(Serialize)]
@@ -83,7 +110,7 @@ struct Lesson {
 #[derive(Serialize)]
 struct Step {
     action: String,
-    mode: Option<&'static str>,
+    mode: Option<String>,
     outcome: Option<String>,
     note: Option<String>,
 }
@@ -107,114 +134,161 @@ pub(super) fn pages(input: &Input<'_>) {
 }
 
 fn view(input: &Input<'_>, report: &Report) -> View {
-    let times = &report.times;
+    let (times, words) = (&report.times, input.words);
     let zone = &input.config.time_zone;
     let first = times.started.value.date(zone);
     let last = times.resolved.as_ref().or(times.mitigated.as_ref()).map_or(first, |end| end.value.date(zone));
+    let term = |table: &str, word: &'static str| words.term(table, word).into_owned();
     let history = input.history.files.get(&report.path);
     let (body, sections) = narrative::body(input, report, &incident_url(report));
     View {
+        id: report.id.value.clone(),
         title: report.title.value.clone(),
         lang: report.lang.clone(),
+        dir: report.lang.as_deref().map_or("auto", crate::words::direction),
         severity: views::severity(input, &report.severity.value),
-        status: format::words(report.status.word()),
-        kind: (report.kind != crate::model::Kind::Incident).then(|| report.kind.word()),
-        days: format::days(first, last),
+        status: term("status", report.status.word()),
+        kind: (report.kind != crate::model::Kind::Incident).then(|| term("kind", report.kind.word())),
+        days: words.days(first, last),
         teams: analyze::teams_of(input.config, report).iter().map(|id| group::team_link(input, id)).collect(),
         services: views::services(input, report),
         regions: report.scope.regions.clone(),
         tags: report.tags.iter().map(|tag| tag.value.clone()).collect(),
-        facts: facts(report),
-        bar: views::bar(report),
-        times: milestones(report),
-        trigger: report.trigger.as_ref().map(|trigger| format::words(trigger.kind.value.word())),
+        facts: facts(words, report),
+        bar: views::bar(words, report),
+        ticks: ticks(report),
+        from: words.when(times.started.value),
+        to: times.resolved.as_ref().or(times.mitigated.as_ref()).map(|end| words.when(end.value)),
+        rail: rail::of(input, report),
+        again: recurrence::of(input, report),
+        times: milestones(words, report),
+        trigger: report.trigger.as_ref().map(|trigger| term("trigger", trigger.kind.value.word())),
         trigger_note: report.trigger.as_ref().and_then(|trigger| trigger.note.clone()),
-        detected_by: report.detected_by.map(|by| format::words(by.word())),
+        detected_by: report.detected_by.map(|by| term("detected_by", by.word())),
         factors: factors(input, report),
-        recovery: recovery(report),
+        recovery: recovery(words, report),
         told: report.section("response").is_some_and(|section| !section.empty),
-        lessons: lessons(report),
+        lessons: lessons(words, report),
         record: record::of(input, report, &incident_url(report)),
         global: report.scope.global == Some(true),
         functions: report.scope.business_functions.clone(),
-        context: report.scope.context.iter().map(|context| format::words(context.word())).collect(),
+        context: report.scope.context.iter().map(|context| term("context", context.word())).collect(),
         body,
         sections,
         related: related::of(input, report),
         sources: sources(report),
-        first_change: history.map(|history| format::date(format::day(history.first_change))),
-        last_change: history.map(|history| format::date(format::day(history.last_change))),
+        first_change: history.map(|history| words.date(format::day(history.first_change))),
+        last_change: history.map(|history| words.date(format::day(history.last_change))),
         changes: history.map_or(0, |history| history.changes),
         json: "index.json",
+        brief: brief_url(report),
+        edit: edit(input, report),
         newer: None,
         older: None,
     }
 }
 
+/// The address of the one-page brief.
+pub(super) fn brief_url(report: &Report) -> String {
+    incident_url(report).replace("index.html", "brief/index.html")
+}
+
+fn edit(input: &Input<'_>, report: &Report) -> Option<String> {
+    let path: Vec<String> = report.path.as_str().split('/').map(encoded).collect();
+    input.config.edit_url.as_ref().map(|address| address.replace("{path}", &path.join("/")))
+}
+
+/// A part of a path as it stands in an address.
+fn encoded(part: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    part.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn ticks(report: &Report) -> Vec<i64> {
+    let total = phases::of(report).last().map_or(0, |last| last.to);
+    let start = report.times.started.value;
+    let entries = report.timeline.entries.iter().filter_map(|entry| start.seconds_to(entry.at));
+    let mut ticks: Vec<i64> =
+        entries.filter(|at| (0..=total).contains(at) && total > 0).map(|at| at * 1000 / total).collect();
+    ticks.sort_unstable();
+    ticks.dedup();
+    ticks
+}
+
+const DETECTED: &str = "incident.facts_detected";
+const RESOLVED: &str = "incident.facts_resolved";
+
 /// The strip under the title.
-fn facts(report: &Report) -> Vec<Fact> {
+pub(super) fn facts(words: &Words, report: &Report) -> Vec<Fact> {
     let times = &report.times;
-    let after = |name, end: &Option<crate::snapshot::Spanned<crate::model::time::When>>| {
+    let after = |name: &'static str, end: &Option<crate::snapshot::Spanned<crate::model::time::When>>| {
         let seconds = end.as_ref().map(|end| times.started.value.seconds_to(end.value));
+        let text = |key| words.text(key).to_owned();
         let (value, known) = match seconds {
-            Some(Some(seconds)) if seconds <= 0 && name == "Detected after" => ("at once".to_owned(), true),
-            Some(Some(seconds)) => (format::duration(seconds), true),
-            Some(None) => ("only the day is known".to_owned(), false),
-            None if name == "Resolved after" && report.is_open() => ("still open".to_owned(), false),
-            None => ("not recorded".to_owned(), false),
+            Some(Some(seconds)) if seconds <= 0 && name == DETECTED => (text("incident.at_once"), true),
+            Some(Some(seconds)) => (words.duration(seconds), true),
+            Some(None) => (text("incident.only_day"), false),
+            None if name == RESOLVED && report.is_open() => (text("incident.still_open"), false),
+            None => (text("incident.not_recorded"), false),
         };
-        Fact { name, value, known }
+        Fact { name: words.text(name).to_owned(), value, known }
     };
-    let felt = felt(report);
+    let felt = felt(words, report);
     vec![
-        after("Detected after", &times.detected),
-        after("Mitigated after", &times.mitigated),
-        after("Resolved after", &times.resolved),
-        Fact { name: "Who felt it", known: felt.is_some(), value: felt.unwrap_or_else(|| "not recorded".to_owned()) },
+        after(DETECTED, &times.detected),
+        after("incident.facts_mitigated", &times.mitigated),
+        after(RESOLVED, &times.resolved),
+        Fact {
+            name: words.text("incident.facts_felt").to_owned(),
+            known: felt.is_some(),
+            value: felt.unwrap_or_else(|| words.text("incident.not_recorded").to_owned()),
+        },
     ]
 }
 
-fn felt(report: &Report) -> Option<String> {
+fn felt(words: &Words, report: &Report) -> Option<String> {
     let impact = &report.impact;
-    let customers = impact.customers.map(|count| format!("{} customers", format::count(count)));
-    let share = impact.customer_share.map(|share| format!("{} of customers", format::percent(share)));
-    let requests = impact.requests_failed.map(|count| format!("{} failed requests", format::count(count)));
+    let customers = impact.customers.map(|count| words.say("count.customers", &[("n", count.into())]));
+    let share = impact.customer_share.map(|share| words.percent(share));
+    let share = share.map(|share| words.say("incident.share_of_customers", &[("share", (&share).into())]));
+    let requests = impact.requests_failed.map(|count| words.say("count.failed_requests", &[("n", count.into())]));
     customers.or(share).or(requests).or_else(|| impact.summary.as_ref().map(|summary| summary.value.clone()))
 }
 
-fn milestones(report: &Report) -> Vec<Time> {
-    let update = report.times.first_external_update.iter().map(|when| ("first external update", when));
+fn milestones(words: &Words, report: &Report) -> Vec<Time> {
+    let update = report.times.first_external_update.iter().map(|when| ("first_external_update", when));
     let times = report.times.in_order().into_iter().chain(update).map(|(name, when)| Time {
-        name: name.trim_end_matches("_at").to_owned(),
+        name: words.term("milestone", name.trim_end_matches("_at")).into_owned(),
         datetime: format::machine(when.value),
-        text: format::when(when.value),
+        text: words.when(when.value),
     });
     times.collect()
 }
 
-fn factors(input: &Input<'_>, report: &Report) -> Vec<FactorLine> {
+pub(super) fn factors(input: &Input<'_>, report: &Report) -> Vec<FactorLine> {
     let lines = report.factors.iter().map(|factor| {
         let Link { text, url } = pattern::link(input, &factor.id.value);
         let count = input.analysis.by_factor.get(&factor.id.value).map_or(0, |group| group.reports.len());
-        let role = (factor.role != FactorRole::Contributor).then(|| factor.role.word());
+        let role = (factor.role != FactorRole::Contributor)
+            .then(|| input.words.term("factor_role", factor.role.word()).into_owned());
         FactorLine { text, url, count, role, note: factor.note.clone() }
     });
     lines.collect()
 }
 
-fn lessons(report: &Report) -> Vec<Lesson> {
+fn lessons(words: &Words, report: &Report) -> Vec<Lesson> {
     let lessons = report.lessons.iter().map(|lesson| Lesson {
         text: lesson.text.value.clone(),
-        category: lesson.category.map(|category| format::words(category.word())),
+        category: lesson.category.map(|category| words.term("category", category.word()).into_owned()),
     });
     lessons.collect()
 }
 
-fn recovery(report: &Report) -> Vec<Step> {
+fn recovery(words: &Words, report: &Report) -> Vec<Step> {
     let steps = report.recovery.iter().map(|step| Step {
         action: step.action.clone(),
-        mode: step.mode.map(crate::model::Mode::word),
-        outcome: step.outcome.map(|outcome| format::words(outcome.word())),
+        mode: step.mode.map(|mode| words.term("mode", mode.word()).into_owned()),
+        outcome: step.outcome.map(|outcome| words.term("outcome", outcome.word()).into_owned()),
         note: step.note.clone(),
     });
     steps.collect()
@@ -229,37 +303,43 @@ fn sources(report: &Report) -> Vec<Source> {
 }
 
 /// A column of the table of action items: its heading, and its cell where there is something in it.
-type Column = (&'static str, fn(&actions::Item) -> Option<String>);
+type Column = (&'static str, fn(&Words, &actions::Item) -> Option<String>);
 
 const COLUMNS: &[Column] = &[
-    ("For", |item| item.kind.clone()),
-    ("Owner", |item| item.owner.clone()),
-    ("Due", |item| item.due.clone()),
-    ("Status", |item| {
-        let late = if item.overdue { ", past its date" } else { "" };
-        item.has_status().then(|| format!("{}{late}", item.status))
+    ("actions.for", |_, item| item.kind.clone()),
+    ("actions.owner", |_, item| item.owner.clone()),
+    ("actions.due", |_, item| item.due.clone()),
+    ("actions.status", |words, item| {
+        let late = || words.say("actions.late", &[("status", (&item.status).into())]);
+        item.has_status().then(|| if item.overdue { late() } else { item.status.clone() })
     }),
 ];
 
 /// Action items as a table for the body; columns in which nobody wrote anything are left out.
 pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
+    let words = input.words;
+    let text = |key| markup::escape(words.text(key));
     if let Some(reason) = report.no_action_reason.as_ref().filter(|_| report.actions.is_empty()) {
-        return Html(format!("<p>No action items: {}</p>\n", markup::escape(reason)));
+        let said = words.say("actions.none_because", &[("reason", reason.into())]);
+        return Html(format!("<p>{}</p>\n", markup::escape(&said)));
     }
     let items = actions::of(input, report);
     let columns: Vec<&Column> =
-        COLUMNS.iter().filter(|(_, cell)| items.iter().any(|item| cell(item).is_some())).collect();
-    let mut out = String::from(
-        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Action items\"><table class=\"actions\"><thead><tr>\
-         <th scope=\"col\">Id</th><th scope=\"col\">Action</th>",
+        COLUMNS.iter().filter(|(_, cell)| items.iter().any(|item| cell(words, item).is_some())).collect();
+    let mut out = format!(
+        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table class=\"actions\"><thead><tr>\
+         <th scope=\"col\">{}</th><th scope=\"col\">{}</th>",
+        text("actions.title"),
+        text("actions.id"),
+        text("actions.action"),
     );
-    out.extend(columns.iter().map(|(name, _)| format!("<th scope=\"col\">{name}</th>")));
+    out.extend(columns.iter().map(|(name, _)| format!("<th scope=\"col\">{}</th>", text(name))));
     out.push_str("</tr></thead><tbody>\n");
     for (item, action) in items.iter().zip(&report.actions) {
         let (id, title) = (markup::escape(&item.id), markup::escape(&item.title));
-        out.push_str(&format!("<tr><td>{id}</td><td>{title}{}</td>", details(&actions::details(action))));
+        out.push_str(&format!("<tr><td>{id}</td><td>{title}{}</td>", details(&actions::details(words, action))));
         let cell = |cell: Option<String>| markup::escape(&cell.unwrap_or_else(|| "–".to_owned()));
-        out.extend(columns.iter().map(|(_, of)| format!("<td>{}</td>", cell(of(item)))));
+        out.extend(columns.iter().map(|(_, of)| format!("<td>{}</td>", cell(of(words, item)))));
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");

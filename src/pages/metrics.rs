@@ -10,7 +10,7 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct View {
-    title: &'static str,
+    title: String,
     definitions: Vec<Definition>,
     measured: Vec<Measure>,
     count: usize,
@@ -24,7 +24,7 @@ pub(super) const PATH: &str = "metrics/index.html";
 #[derive(Serialize)]
 struct Definition {
     id: &'static str,
-    title: &'static str,
+    title: String,
     explain: Html,
 }
 
@@ -32,17 +32,17 @@ pub(super) fn pages(input: &Input<'_>) {
     let overall = &input.analysis.overall;
     let definitions = metrics::ALL.iter().map(|metric| Definition {
         id: metric.id,
-        title: metric.title,
-        explain: input.markdown(metric.explain, None, PATH),
+        title: input.words.term("metric", metric.id).into_owned(),
+        explain: input.markdown(&input.words.term("metric_explained", metric.id), None, PATH),
     });
     let view = View {
-        title: "Metrics",
+        title: input.words.text("metrics.title").to_owned(),
         definitions: definitions.collect(),
-        measured: views::measures(overall, PATH),
+        measured: views::measures(input, overall, PATH),
         count: overall.reports.len(),
         behind: evidence::url(PATH, overall),
         evidence: evidence::inline(input, overall, PATH),
     };
-    evidence::pages(input, "all incidents", PATH, "metrics", overall);
+    evidence::pages(input, input.words.text("evidence.all_incidents"), PATH, "metrics", overall);
     input.page(PATH, "metrics.html", "metrics", &view);
 }

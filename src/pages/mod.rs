@@ -10,15 +10,20 @@ use crate::{
     model::{Report, Visibility, corpus::Corpus},
     site::{Body, Page},
     snapshot::{History, RelPath},
+    words::Words,
 };
 use rayon::prelude::*;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod actions;
+mod brief;
+mod columns;
 mod digest;
 mod evidence;
 mod extra;
+mod facets;
+mod figures;
 pub mod format;
 mod group;
 pub mod head;
@@ -28,8 +33,11 @@ mod list;
 mod metrics;
 mod narrative;
 mod pattern;
+mod phases;
 pub mod plain;
+mod rail;
 mod record;
+mod recurrence;
 mod related;
 mod rules;
 pub mod subject;
@@ -47,8 +55,9 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "home", template: "home.html", pages: home::pages },
     Kind { name: "list", template: "incidents.html", pages: list::pages },
     Kind { name: "incident", template: "incident.html", pages: incident::pages },
+    Kind { name: "brief", template: "brief.html", pages: brief::pages },
     Kind { name: "patterns", template: "patterns.html", pages: pattern::overview },
-    Kind { name: "pattern", template: "group.html", pages: pattern::pages },
+    Kind { name: "pattern", template: "pattern.html", pages: pattern::pages },
     Kind { name: "services", template: "groups.html", pages: group::services },
     Kind { name: "teams", template: "groups.html", pages: group::teams },
     Kind { name: "actions", template: "actions.html", pages: actions::pages },
@@ -71,6 +80,8 @@ pub struct Input<'a> {
     pub analysis: &'a Analysis,
     pub history: &'a History,
     pub findings: &'a [Diagnostic],
+    /// Of the language of the site.
+    pub words: &'a Words,
     /// Receives each page as soon as it is laid out, from any thread and in any order.
     sink: &'a (dyn Fn(Page) + Sync),
     /// All reports, newest first.
@@ -88,6 +99,7 @@ pub fn each(
     history: &History,
     findings: &[Diagnostic],
     audience: Visibility,
+    words: &Words,
     sink: &(dyn Fn(Page) + Sync),
 ) {
     let input = Input {
@@ -96,9 +108,10 @@ pub fn each(
         analysis,
         history,
         findings,
+        words,
         sink,
         newest: newest_first(&corpus.reports),
-        directory: subject::Directory::new(config, corpus, analysis, history, audience),
+        directory: subject::Directory::new(config, corpus, analysis, history, words, audience),
         targets: targets(corpus, analysis),
     };
     KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
@@ -179,7 +192,7 @@ impl Input<'_> {
     fn page(&self, path: &str, template: &'static str, nav: &'static str, view: &impl Serialize) {
         let frame = Frame {
             nav,
-            as_of: format::date(self.analysis.today),
+            as_of: self.words.date(self.analysis.today),
             report_count: self.corpus.reports.len(),
             broken_count: self.corpus.broken.len(),
             view,

@@ -7,7 +7,9 @@ use crate::{
         Report,
         time::When,
         timeline::{Entry, Precision, Shape},
+        words::EventKind,
     },
+    words::Words,
 };
 
 /// The HTML of the body and the headings to find in it.
@@ -16,8 +18,13 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
     let env = Env { root: &root, file: Some(&report.path), targets: &input.targets };
     let mut splice = Splice::default();
     let mut rest = String::new();
+    let heading = |id, key| format!("{}\n", markup::heading(2, id, &markup::escape(input.words.text(key))));
+    if let Some(summary) = report.section("summary").filter(|section| !section.empty) {
+        splice.insert.push((summary.content.start, Html("<div class=\"summary\">\n".to_owned())));
+        splice.insert.push((summary.content.end, Html("</div>\n".to_owned())));
+    }
     if !report.timeline.entries.is_empty() {
-        let list = timeline(report, &env);
+        let list = timeline(input, report, &env);
         match report.section("timeline") {
             Some(section) => {
                 if !matches!(report.timeline.shape, Shape::None | Shape::FrontMatter) {
@@ -25,14 +32,14 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
                 }
                 splice.insert.push((section.content.start, list));
             }
-            None => rest.push_str(&format!("<h2 id=\"timeline\">Timeline</h2>\n{}", list.0)),
+            None => rest.push_str(&format!("{}{}", heading("timeline", "incident.timeline"), list.0)),
         }
     }
     if !report.actions.is_empty() || report.no_action_reason.is_some() {
         let table = incident::action_table(input, report);
         match report.section("actions") {
             Some(section) => splice.insert.push((section.content.end, table)),
-            None => rest.push_str(&format!("<h2 id=\"actions\">Action items</h2>\n{}", table.0)),
+            None => rest.push_str(&format!("{}{}", heading("actions", "actions.title"), table.0)),
         }
     }
     splice.insert.sort_by_key(|(at, _)| *at);
@@ -42,54 +49,105 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
     (html, sections)
 }
 
-fn timeline(report: &Report, env: &Env<'_>) -> Html {
+fn timeline(input: &Input<'_>, report: &Report, env: &Env<'_>) -> Html {
     let mut out = markup::html(&report.timeline.before, env).0;
+    let entries = &report.timeline.entries;
+    if entries.iter().any(|entry| entry.at.instant().is_some()) {
+        out.push_str(&zones(input));
+    }
     out.push_str("<ol class=\"timeline\">\n");
     let mut day = None;
-    for entry in &report.timeline.entries {
+    for (index, entry) in entries.iter().enumerate() {
         let date = match entry.at {
             When::Instant(at) => format::day(at),
             When::Day(date) => date,
         };
         if day != Some(date) {
-            out.push_str(&format!("<li class=\"day\">{}</li>\n", format::date(date)));
+            out.push_str(&format!("<li class=\"day\">{}</li>\n", markup::escape(&input.words.date(date))));
             day = Some(date);
         }
-        out.push_str(&line(report, entry, env));
+        out.push_str(&line(input.words, report, (index + 1, entry), env));
     }
     out.push_str("</ol>\n");
     out.push_str(&markup::html(&report.timeline.after, env).0);
     Html(out)
 }
 
-fn line(report: &Report, entry: &Entry, env: &Env<'_>) -> String {
-    let kind = entry.kind.map_or(String::new(), |kind| format!(" class=\"{}\"", kind.word()));
+/// In which zone the times are, and with a script the choice of another: the site's, the reader's.
+fn zones(input: &Input<'_>) -> String {
+    let text = |key| markup::escape(input.words.text(key));
+    let site = match input.config.time_zone_name.as_str() {
+        "UTC" => String::new(),
+        name => format!("<option value=\"{0}\">{0}</option>", markup::escape(name)),
+    };
+    format!(
+        "<p class=\"zones small\"><span class=\"no-js\">{}</span><label class=\"js\">{} <select data-zones><option>UTC</option>{site}<option value=\"reader\">{}</option></select></label></p>\n",
+        text("incident.times_utc"),
+        text("incident.times_in"),
+        text("incident.zone_reader"),
+    )
+}
+
+fn line(words: &Words, report: &Report, (number, entry): (usize, &Entry), env: &Env<'_>) -> String {
     let time = match entry.at {
         When::Instant(at) => {
             let about = if entry.precision == Precision::Approximate { "~" } else { "" };
             let offset = report.times.started.value.seconds_to(entry.at);
             let offset =
                 offset.map_or(String::new(), |s| format!(" <span class=\"offset\">{}</span>", format::offset(s)));
-            format!("<span class=\"at\"><time datetime=\"{at}\">{about}{} UTC</time>{offset}</span>", format::clock(at))
+            format!("<time datetime=\"{at}\" data-clock>{about}{}</time>{offset}", format::clock(at))
         }
-        When::Day(date) => format!("<span class=\"at\"><time datetime=\"{date}\">that day</time></span>"),
+        When::Day(date) => {
+            format!("<time datetime=\"{date}\">{}</time>", markup::escape(words.text("dates.that_day")))
+        }
     };
     let text = markup::inline(&entry.text, env).0;
-    format!("<li{kind}>{time} <span class=\"what\">{text}{}</span></li>\n", aside(entry, env))
+    let class = entry.kind.map_or(String::new(), |kind| format!(" class=\"{}\"", kind.word()));
+    let kind = kind(words, report, entry)
+        .map_or(String::new(), |(mark, kind)| format!("<span class=\"kind {mark}\">{}</span> ", markup::escape(&kind)));
+    let aside = aside(words, entry, env);
+    format!(
+        "<li id=\"t{number}\"{class}><span class=\"at\">{time}</span> <div class=\"what\">{kind}{text}{aside}</div></li>\n"
+    )
+}
+
+/// What a row is, with the class of its mark: its kind where the author said one, else the milestone at its moment.
+fn kind(words: &Words, report: &Report, entry: &Entry) -> Option<(&'static str, String)> {
+    if let Some(kind) = entry.kind.filter(|kind| *kind != EventKind::Event) {
+        return Some((kind.word(), words.term("event", kind.word()).into_owned()));
+    }
+    entry.at.instant()?;
+    let milestones = report.times.in_order();
+    let (name, _) = milestones.iter().rev().find(|(_, when)| when.value == entry.at)?;
+    let name = name.trim_end_matches("_at");
+    Some(("milestone", words.term("milestone", name).into_owned()))
 }
 
 /// What a row tells beside its text: what was known, what could have been chosen, whom it was told, where it is shown.
-fn aside(entry: &Entry, env: &Env<'_>) -> String {
-    let known = entry.known.iter().map(|known| format!("Known then: {}", markup::escape(known)));
-    let options =
-        (!entry.options.is_empty()).then(|| format!("Options: {}", markup::escape(&entry.options.join("; "))));
-    let audience = entry.audience.map(|audience| format!("Told: {}", audience.word()));
+fn aside(words: &Words, entry: &Entry, env: &Env<'_>) -> String {
+    let said = |key, name, value: &str| markup::escape(&words.say(key, &[(name, value.into())]));
+    let mut out = String::new();
+    if let Some(known) = &entry.known {
+        out.push_str(&format!("<p class=\"known\">{}</p>", said("incident.known_then", "text", known)));
+    }
+    if !entry.options.is_empty() {
+        let options = entry.options.iter().map(|option| format!("<li>{}</li>", markup::escape(option)));
+        let title = markup::escape(words.text("incident.options_were"));
+        out.push_str(&format!("<p class=\"known\">{title}</p><ul>{}</ul>", options.collect::<String>()));
+    }
+    let audience = entry.audience.map(|audience| words.term("audience", audience.word()));
+    let audience = audience.map(|audience| said("incident.told", "audience", &audience));
     let source = entry.source.iter().map(|source| match markup::address(source, env) {
-        Some(url) => format!("<a href=\"{}\">Source</a>", markup::escape(&url)),
-        None => format!("Source: {}", markup::escape(source)),
+        Some(url) => {
+            format!("<a href=\"{}\">{}</a>", markup::escape(&url), markup::escape(words.text("incident.source")))
+        }
+        None => said("incident.source_of", "text", source),
     });
-    let lines = known.chain(options).chain(audience).chain(source);
-    lines.map(|line| format!("<br><span class=\"small\">{line}</span>")).collect()
+    let notes: Vec<String> = audience.into_iter().chain(source).collect();
+    if !notes.is_empty() {
+        out.push_str(&format!("<p class=\"small\">{}</p>", notes.join(" · ")));
+    }
+    out
 }
 
 /// Headings of the second level in HTML that was made here.
@@ -98,6 +156,7 @@ fn headings(html: &str) -> Vec<Link> {
     for part in html.split("<h2 id=\"").skip(1) {
         let Some((id, rest)) = part.split_once("\">") else { continue };
         let Some((inner, _)) = rest.split_once("</h2>") else { continue };
+        let inner = inner.split(markup::ANCHOR).next().unwrap_or(inner);
         let mut text = String::new();
         let mut inside = false;
         for c in inner.chars() {

@@ -1,22 +1,22 @@
 //! What a report records beside its story: small tables of impact, changes, evidence, work and the review.
 
-use super::{Input, format, root_of};
+use super::{Input, root_of};
 use crate::{
     markup::{self, Env},
     model::{
         Report,
         record::{Evidence, ImpactWindow, MeasuredImpact},
         time::When,
-        words,
     },
     snapshot::Spanned,
+    words::Words,
 };
 use serde::Serialize;
 
 /// A table with a heading.
 #[derive(Serialize)]
 pub(super) struct Group {
-    title: &'static str,
+    title: String,
     rows: Vec<Row>,
 }
 
@@ -28,21 +28,26 @@ struct Row {
     url: String,
 }
 
-/// Collects rows and leaves out what is not recorded.
+/// Collects rows and leaves out what is not recorded. Names are keys of texts, or what the report itself says.
 struct Rows<'e> {
     env: &'e Env<'e>,
+    words: &'e Words,
     rows: Vec<Row>,
 }
 
 impl Rows<'_> {
-    fn add(&mut self, name: impl Into<String>, text: Option<String>) {
+    fn named(&mut self, name: impl Into<String>, text: Option<String>) {
         if let Some(text) = text {
             self.rows.push(Row { name: name.into(), text, url: String::new() });
         }
     }
 
-    fn time(&mut self, name: &str, when: Option<&Spanned<When>>) {
-        self.add(name, when.map(|when| format::when(when.value)));
+    fn add(&mut self, key: &str, text: Option<String>) {
+        self.named(self.words.text(key), text);
+    }
+
+    fn time(&mut self, key: &str, when: Option<&Spanned<When>>) {
+        self.add(key, when.map(|when| self.words.when(when.value)));
     }
 
     /// Words that lead somewhere, where that is an address that may be linked.
@@ -51,9 +56,18 @@ impl Rows<'_> {
         self.rows.push(Row { name: name.into(), text: text.to_owned(), url });
     }
 
-    fn group(self, title: &'static str) -> Option<Group> {
-        (!self.rows.is_empty()).then_some(Group { title, rows: self.rows })
+    fn group(self, key: &str) -> Option<Group> {
+        (!self.rows.is_empty()).then(|| Group { title: self.words.text(key).to_owned(), rows: self.rows })
     }
+}
+
+/// A text with one placeholder.
+fn said(words: &Words, key: &str, name: &str, value: &str) -> String {
+    words.say(key, &[(name, value.into())])
+}
+
+fn yes_or_no(words: &Words, yes: Option<bool>) -> Option<String> {
+    yes.map(|yes| words.text(if yes { "record.yes" } else { "record.no" }).to_owned())
 }
 
 /// All tables that have something in them.
@@ -61,105 +75,114 @@ pub(super) fn of(input: &Input<'_>, report: &Report, page: &str) -> Vec<Group> {
     let root = root_of(page);
     let env = Env { root: &root, file: Some(&report.path), targets: &input.targets };
     let tables = [impact, response, changes, evidence, work, review, document];
-    tables.iter().filter_map(|table| table(report, Rows { env: &env, rows: Vec::new() })).collect()
+    tables.iter().filter_map(|table| table(report, Rows { env: &env, words: input.words, rows: Vec::new() })).collect()
 }
 
 fn impact(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
-    let impact = &report.impact;
+    let (impact, words) = (&report.impact, rows.words);
     let about = |key: &str, text: String| {
-        if impact.estimated.contains(&key) { format!("about {text} (estimate)") } else { text }
+        if impact.estimated.contains(&key) { said(words, "record.estimate", "value", &text) } else { text }
     };
-    let count = |key: &'static str, number: Option<u64>| number.map(|number| about(key, format::count(number)));
-    let told = |yes: Option<bool>| yes.map(|yes| if yes { "yes" } else { "no" }.to_owned());
-    rows.add("Customers affected", count("customers", impact.customers));
-    rows.add("Share of customers", impact.customer_share.map(|share| about("customer_share", format::percent(share))));
-    rows.add("Failed requests", count("requests_failed", impact.requests_failed));
-    rows.add("Support tickets", count("support_tickets", impact.support_tickets));
-    rows.add("Data was lost", told(impact.data_loss));
-    rows.add("Security was affected", told(impact.security));
+    let count = |key: &'static str, number: Option<u64>| number.map(|number| about(key, words.count(number)));
+    rows.add("record.customers", count("customers", impact.customers));
+    let share = impact.customer_share.map(|share| about("customer_share", words.percent(share)));
+    rows.add("record.customer_share", share);
+    rows.add("record.failed_requests", count("requests_failed", impact.requests_failed));
+    rows.add("record.support_tickets", count("support_tickets", impact.support_tickets));
+    rows.add("record.data_loss", yes_or_no(words, impact.data_loss));
+    rows.add("record.security", yes_or_no(words, impact.security));
     for slo in &impact.slo {
-        let objective = format!("{} over {} days", format::percent(slo.objective), slo.window_days);
-        rows.add(format!("Objective of {}", slo.service.value), Some(objective));
+        let (share, days) = (words.percent(slo.objective), slo.window_days.into());
+        let objective = words.say("record.objective", &[("share", (&share).into()), ("n", days)]);
+        rows.named(said(words, "record.objective_of", "service", &slo.service.value), Some(objective));
     }
     for window in &report.impact_windows {
-        rows.add(span_of_window(window), Some(told_of_window(window)));
+        rows.named(span_of_window(words, window), Some(told_of_window(words, window)));
     }
     for (name, value) in impact.figures.iter().filter(|(_, value)| !report.body.contains(value.as_str())) {
-        rows.add(name, Some(value.clone()));
+        rows.named(name, Some(value.clone()));
     }
-    rows.group("Impact in figures")
+    rows.group("record.impact")
 }
 
-fn span_of_window(window: &ImpactWindow) -> String {
-    format!("{} to {}", format::when(window.from.value), format::when(window.to.value))
+fn span_of_window(words: &Words, window: &ImpactWindow) -> String {
+    let (from, to) = (words.when(window.from.value), words.when(window.to.value));
+    words.say("record.from_to", &[("from", (&from).into()), ("to", (&to).into())])
 }
 
-fn told_of_window(window: &ImpactWindow) -> String {
-    let degree =
-        if window.degree < 1.0 { format!("{} lost", format::percent(window.degree)) } else { "all lost".to_owned() };
-    let customers = window.customers.map(|customers| format!("{} customers", format::count(customers)));
+fn told_of_window(words: &Words, window: &ImpactWindow) -> String {
+    let degree = if window.degree < 1.0 {
+        said(words, "record.share_lost", "share", &words.percent(window.degree))
+    } else {
+        words.text("record.all_lost").to_owned()
+    };
+    let customers = window.customers.map(|customers| words.say("count.customers", &[("n", customers.into())]));
     let service = window.service.as_ref().map(|service| service.value.clone());
     [Some(degree), customers, service].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn response(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
+    let words = rows.words;
     if let Some(runbook) = &report.runbook {
-        let existed = match runbook.existed {
-            words::Presence::Yes => "there was one",
-            words::Presence::Partial => "there was one for a part",
-            words::Presence::No => "there was none",
-            words::Presence::NotApplicable => "not applicable",
+        let existed = words.term("runbook", runbook.existed.word());
+        let text = match runbook.used {
+            Some(true) => said(words, "record.runbook_used", "existed", &existed),
+            Some(false) => said(words, "record.runbook_not_used", "existed", &existed),
+            None => existed.into_owned(),
         };
-        let used = match runbook.used {
-            Some(true) => ", and it was used",
-            Some(false) => ", and it was not used",
-            None => "",
-        };
-        let text = format!("{existed}{used}");
         match &runbook.url {
-            Some(url) => rows.link("Runbook", &text, &url.value),
-            None => rows.add("Runbook", Some(text)),
+            Some(url) => rows.link(words.text("record.runbook"), &text, &url.value),
+            None => rows.add("record.runbook", Some(text)),
         }
     }
     for step in &report.self_healing {
-        let at = step.at.as_ref().map(|at| format::when(at.value));
-        let outcome = step.outcome.map(|outcome| format::words(outcome.word()));
+        let at = step.at.as_ref().map(|at| words.when(at.value));
+        let outcome = step.outcome.map(|outcome| words.term("outcome", outcome.word()).into_owned());
         let told: Vec<String> = [outcome, at].into_iter().flatten().collect();
-        let told = if told.is_empty() { "ran".to_owned() } else { told.join(", ") };
-        rows.add(format!("Automatic {}", format::words(step.kind.word())), Some(told));
+        let told = if told.is_empty() { words.text("record.ran").to_owned() } else { told.join(", ") };
+        let kind = words.term("healing", step.kind.word());
+        rows.named(said(words, "record.automatic", "kind", &kind), Some(told));
     }
-    rows.add("More automation would help", report.automation_opportunity.clone());
-    rows.group("Runbook and automation")
+    rows.add("record.automation", report.automation_opportunity.clone());
+    rows.group("record.response")
 }
 
 fn changes(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
+    let words = rows.words;
     for deploy in &report.deploys {
-        let kind = deploy.kind.map(|kind| kind.word().to_owned());
+        let kind = deploy.kind.map(|kind| words.term("deploy", kind.word()).into_owned());
         let service = deploy.service.as_ref().map(|service| service.value.clone());
-        let at = deploy.at.as_ref().map(|at| format::when(at.value));
+        let at = deploy.at.as_ref().map(|at| words.when(at.value));
         let told: Vec<String> = [kind, service, at].into_iter().flatten().collect();
-        rows.add(deploy.id.value.clone(), Some(told.join(", ")));
+        rows.named(deploy.id.value.clone(), Some(told.join(", ")));
     }
-    rows.group("Changes around the incident")
+    rows.group("record.changes")
 }
 
 fn evidence(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
+    let words = rows.words;
     for item in &report.evidence {
-        let kind = format::words(item.kind.word());
-        let text = told_of_evidence(item);
+        let kind = words.term("evidence_kind", item.kind.word());
+        let text = told_of_evidence(words, item);
         match item.url.as_ref().or(item.file.as_ref()) {
             Some(address) => rows.link(kind, &text, &address.value),
-            None => rows.add(kind, Some(text)),
+            None => rows.named(kind, Some(text)),
         }
     }
-    rows.group("Evidence")
+    rows.group("record.evidence")
 }
 
-fn told_of_evidence(item: &Evidence) -> String {
+fn told_of_evidence(words: &Words, item: &Evidence) -> String {
     let unit = item.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-    let value = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("{value}{unit} {name}"));
+    let value = |key: &str, value: &Option<String>| {
+        value.as_ref().map(|value| said(words, key, "value", &format!("{value}{unit}")))
+    };
     let values = &item.values;
-    let values = [value("before", &values.before), value("during", &values.during), value("after", &values.after)];
+    let values = [
+        value("record.before", &values.before),
+        value("record.during", &values.during),
+        value("record.after", &values.after),
+    ];
     let values: Vec<String> = values.into_iter().flatten().collect();
     let mut text = item.name.value.clone();
     if !values.is_empty() {
@@ -172,48 +195,44 @@ fn told_of_evidence(item: &Evidence) -> String {
 }
 
 fn work(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
-    let toll = &report.toll;
+    let (toll, words) = (&report.toll, rows.words);
     for effort in &toll.effort {
-        let people = if effort.people == 1 { "1 person".to_owned() } else { format!("{} people", effort.people) };
-        rows.add(effort.role.clone(), Some(format!("{people}, {} h each", effort.hours)));
+        let people = words.say("count.people", &[("n", effort.people.into())]);
+        let values = [("people", (&people).into()), ("hours", effort.hours.into())];
+        rows.named(effort.role.clone(), Some(words.say("record.hours_each", &values)));
     }
     if toll.effort.len() > 1 {
-        rows.add("All together", toll.people_hours().map(|hours| format!("{hours} person-hours")));
+        let hours = |hours: f64| words.say("record.person_hours", &[("hours", hours.into())]);
+        rows.add("record.together", toll.people_hours().map(hours));
     }
-    rows.add("Pages outside working hours", toll.off_hours_pages.map(format::count));
-    rows.add("Work that was delayed", (!toll.delayed_projects.is_empty()).then(|| toll.delayed_projects.join(", ")));
-    rows.add(
-        "Revenue per minute (average, input of an estimate)",
-        toll.cost.as_ref().map(|cost| {
-            format!(
-                "{}.{:02} {}",
-                format::count(cost.revenue_per_minute / 100),
-                cost.revenue_per_minute % 100,
-                cost.currency.value
-            )
-        }),
-    );
-    rows.group("Work and cost")
+    rows.add("record.off_hours", toll.off_hours_pages.map(|pages| words.count(pages)));
+    let delayed = &toll.delayed_projects;
+    rows.add("record.delayed", (!delayed.is_empty()).then(|| delayed.join(", ")));
+    let cost = toll.cost.as_ref();
+    let cost = cost.map(|cost| format!("{} {}", words.hundredths(cost.revenue_per_minute), cost.currency.value));
+    rows.add("record.revenue", cost);
+    rows.group("record.work")
 }
 
 fn review(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
-    let review = &report.review;
-    rows.add("Required", review.required.map(|yes| if yes { "yes" } else { "no" }.to_owned()));
-    rows.add("Waived", review.waived_reason.clone());
-    rows.time("Materials sent", review.materials_sent_at.as_ref());
-    rows.time("Held", review.held_at.as_ref());
-    rows.add("Length", review.duration_min.map(|minutes| format!("{minutes} min")));
-    rows.add("Facilitated by", review.facilitator.as_ref().map(|role| role.value.clone()));
-    rows.add("Notes by", review.note_taker.as_ref().map(|role| role.value.clone()));
-    rows.add("Took part", participants(&review.participants));
+    let (review, words) = (&report.review, rows.words);
+    rows.add("record.required", yes_or_no(words, review.required));
+    rows.add("record.waived", review.waived_reason.clone());
+    rows.time("record.materials", review.materials_sent_at.as_ref());
+    rows.time("record.held", review.held_at.as_ref());
+    rows.add("record.length", review.duration_min.map(|minutes| words.minutes(minutes)));
+    rows.add("record.facilitated", review.facilitator.as_ref().map(|role| role.value.clone()));
+    rows.add("record.notes", review.note_taker.as_ref().map(|role| role.value.clone()));
+    rows.add("record.participants", participants(&review.participants));
     for session in &review.sessions {
         let team = session.team.as_ref().map(|team| team.value.clone());
         let told: Vec<String> = [team, participants(&session.participants)].into_iter().flatten().collect();
-        rows.add(format!("Session of {}", format::when(session.held_at.value)), Some(told.join(": ")));
+        let name = said(words, "record.session", "when", &words.when(session.held_at.value));
+        rows.named(name, Some(told.join(": ")));
     }
-    rows.add("Agenda", review.agenda.clone());
-    rows.time("Briefing of leadership", review.briefing_at.as_ref());
-    rows.group("Review")
+    rows.add("record.agenda", review.agenda.clone());
+    rows.time("record.briefing", review.briefing_at.as_ref());
+    rows.group("record.review")
 }
 
 fn participants(participants: &[crate::model::record::Participant]) -> Option<String> {
@@ -225,18 +244,29 @@ fn participants(participants: &[crate::model::record::Participant]) -> Option<St
 }
 
 fn document(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
-    let publication = &report.publication;
-    rows.add("Owner", publication.owner.as_ref().map(|owner| owner.value.clone()));
-    rows.time("Drafted", publication.drafted_at.as_ref());
-    rows.time("Published", publication.published_at.as_ref());
-    rows.add("Meant for", publication.audience.map(|audience| audience.word().to_owned()));
-    rows.group("This document")
+    let (publication, words) = (&report.publication, rows.words);
+    rows.add("record.owner", publication.owner.as_ref().map(|owner| owner.value.clone()));
+    rows.time("record.drafted", publication.drafted_at.as_ref());
+    rows.time("record.published", publication.published_at.as_ref());
+    let audience = publication.audience.map(|audience| words.term("audience", audience.word()).into_owned());
+    rows.add("record.audience", audience);
+    rows.group("record.document")
 }
 
 /// A measured change as a sentence that claims nothing.
-pub(super) fn measured(impact: &MeasuredImpact) -> String {
-    let n = |n: Option<u64>| n.map_or_else(String::new, |n| format!(" (n = {n})"));
-    let window = impact.window.as_ref().map_or_else(String::new, |window| format!(", {window}"));
+pub(super) fn measured(words: &Words, impact: &MeasuredImpact) -> String {
     let MeasuredImpact { metric, before, after, n_before, n_after, .. } = impact;
-    format!("{metric}: {before}{} before, {after}{} after{window}", n(*n_before), n(*n_after))
+    let with_n = |value: f64, n: Option<u64>| match n {
+        Some(n) => words.say("actions.measured_n", &[("value", value.into()), ("n", n.into())]),
+        None => words.number(value),
+    };
+    let (before, after) = (with_n(*before, *n_before), with_n(*after, *n_after));
+    let values = [("metric", metric.into()), ("before", (&before).into()), ("after", (&after).into())];
+    match &impact.window {
+        Some(window) => {
+            let [metric, before, after] = values;
+            words.say("actions.measured_window", &[metric, before, after, ("window", window.into())])
+        }
+        None => words.say("actions.measured", &values),
+    }
 }

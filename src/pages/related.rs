@@ -1,6 +1,6 @@
 //! Reports that share something with a report, and what they share.
 
-use super::{Input, format, group, incident_url, pattern};
+use super::{Input, group, incident_url, pattern};
 use crate::{
     analyze::{self, Group},
     model::Report,
@@ -38,7 +38,7 @@ pub(super) fn of(input: &Input<'_>, report: &Report) -> Vec<Related> {
     let related = best.into_iter().map(|(_, other)| Related {
         text: other.title.value.clone(),
         url: incident_url(other),
-        date: format::date(other.times.started.value.date(&input.config.time_zone)),
+        date: input.words.date(other.times.started.value.date(&input.config.time_zone)),
         why: why(input, report, other, &services),
     });
     related.collect()
@@ -80,10 +80,10 @@ fn why(input: &Input<'_>, report: &Report, other: &Report, services: &[String]) 
     let named = |ids: &[crate::snapshot::Spanned<String>]| ids.iter().any(|id| id.value == other.id.value);
     let mut why = Vec::new();
     if named(&report.recurrence_of) {
-        why.push("named as an earlier occurrence".to_owned());
+        why.push(input.words.text("incident.named_earlier").to_owned());
     }
     if named(&report.related) {
-        why.push("named in the report".to_owned());
+        why.push(input.words.text("incident.named_related").to_owned());
     }
     let factors = analyze::factors_of(other);
     let shared = analyze::factors_of(report).into_iter().filter(|id| factors.contains(id));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct Overview {
-    title: &'static str,
+    title: String,
     rules: Vec<Line>,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn overview(input: &Input<'_>) {
         level: rule.id.level.word(),
         url: url(rule.id.code),
     });
-    let view = Overview { title: "Rules", rules: rules.collect() };
+    let view = Overview { title: input.words.text("rules.title").to_owned(), rules: rules.collect() };
     input.page("rules/index.html", "rules.html", "rules", &view);
 }
 

@@ -7,6 +7,7 @@ use crate::{
     markup,
     model::{Report, Status, Visibility, corpus::Corpus, time::When},
     snapshot::{History, RelPath},
+    words::Words,
 };
 use jiff::Timestamp;
 use std::{collections::BTreeMap, sync::Arc};
@@ -27,6 +28,7 @@ pub struct Directory<'a> {
     pub config: &'a Config,
     pub corpus: &'a Corpus,
     pub history: &'a History,
+    pub words: &'a Words,
     subjects: BTreeMap<String, Subject<'a>>,
     public: bool,
 }
@@ -59,6 +61,7 @@ impl<'a> Directory<'a> {
         corpus: &'a Corpus,
         analysis: &'a Analysis,
         history: &'a History,
+        words: &'a Words,
         audience: Visibility,
     ) -> Self {
         let folder = |url: String| url.trim_end_matches("index.html").to_owned();
@@ -76,7 +79,7 @@ impl<'a> Directory<'a> {
         for (period, group) in &analysis.by_period {
             subjects.insert(folder(digest::url(*period)), Subject::Digest(*period, group));
         }
-        Self { config, corpus, history, subjects, public: audience == Visibility::Public }
+        Self { config, corpus, history, words, subjects, public: audience == Visibility::Public }
     }
 
     /// What the page at this address itself is about.
@@ -115,7 +118,7 @@ impl<'a> Directory<'a> {
                 let pattern = self.corpus.patterns.get(id);
                 pattern.map_or_else(|| format::words(id), |pattern| pattern.title.value.clone())
             }
-            Subject::Digest(period, _) => period.title(),
+            Subject::Digest(period, _) => digest::title(self.words, period),
         }
     }
 

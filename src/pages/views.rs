@@ -1,9 +1,10 @@
 //! Views that several kinds of pages share: a report as a line, phases drawn to scale, a measured metric.
 
-use super::{Input, evidence, format, group, incident_url, pattern};
+use super::{Input, evidence, format, group, incident_url, pattern, phases};
 use crate::{
     analyze::{self, Group, metrics},
-    model::{Kind, Report, Status, time::When},
+    model::{Kind, Report, Status},
+    words::Words,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
@@ -43,18 +44,20 @@ pub(super) struct Row {
     pub datetime: String,
     pub severity: Severity,
     /// Only where it is not an incident, or a draft, or still open.
-    pub note: Option<&'static str>,
+    pub note: Option<String>,
     pub services: Vec<Link>,
     pub duration: Option<String>,
     pub bar: Vec<Segment>,
     pub factors: usize,
+    /// Set where a year begins, in lists that are divided by years.
+    pub year: Option<String>,
 }
 
 /// A metric over a group, with everything behind it.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Measure {
     pub id: &'static str,
-    pub title: &'static str,
+    pub title: String,
     pub n: usize,
     pub median: Option<String>,
     pub interval: Option<String>,
@@ -97,24 +100,31 @@ pub(super) fn row(input: &Input<'_>, report: &Report) -> Row {
     Row {
         url: incident_url(report),
         title: report.title.value.clone(),
-        date: format::date(started.date(&input.config.time_zone)),
+        date: input.words.date(started.date(&input.config.time_zone)),
         datetime: format::machine(started),
         severity: severity(input, &report.severity.value),
-        note: note(report),
+        note: note(input.words, report),
         services: services(input, report),
-        duration: duration(report),
-        bar: bar(report),
-        factors: report.factors.len(),
+        duration: duration(input.words, report),
+        bar: bar(input.words, report),
+        factors: analyze::factors_of(report).len(),
+        year: None,
     }
 }
 
-fn note(report: &Report) -> Option<&'static str> {
-    match (report.kind, report.status) {
-        (_, Status::Draft) => Some("draft"),
-        (Kind::Incident, _) if report.is_open() => Some("open"),
-        (Kind::Incident, _) => None,
-        (kind, _) => Some(kind.word()),
-    }
+/// The year it began, in the zone of the site.
+pub(super) fn year(input: &Input<'_>, report: &Report) -> String {
+    report.times.started.value.date(&input.config.time_zone).year().to_string()
+}
+
+fn note(words: &Words, report: &Report) -> Option<String> {
+    let note = match (report.kind, report.status) {
+        (_, Status::Draft) => words.term("status", Status::Draft.word()),
+        (Kind::Incident, _) if report.is_open() => words.term("status", "open"),
+        (Kind::Incident, _) => return None,
+        (kind, _) => words.term("kind", kind.word()),
+    };
+    Some(note.into_owned())
 }
 
 pub(super) fn services(input: &Input<'_>, report: &Report) -> Vec<Link> {
@@ -122,60 +132,51 @@ pub(super) fn services(input: &Input<'_>, report: &Report) -> Vec<Link> {
 }
 
 /// From the start to the end of the work, else to the end of the impact.
-pub(super) fn duration(report: &Report) -> Option<String> {
+pub(super) fn duration(words: &Words, report: &Report) -> Option<String> {
+    seconds(report).map(|seconds| words.duration(seconds))
+}
+
+/// The same in seconds.
+pub(super) fn seconds(report: &Report) -> Option<i64> {
     let times = &report.times;
     let end = times.resolved.as_ref().or(times.mitigated.as_ref())?;
-    times.started.value.seconds_to(end.value).filter(|seconds| *seconds >= 0).map(format::duration)
+    times.started.value.seconds_to(end.value).filter(|seconds| *seconds >= 0)
 }
 
 /// The phases between the milestones that are known to the second, drawn to scale.
-pub(super) fn bar(report: &Report) -> Vec<Segment> {
-    let times = &report.times;
-    let start = times.started.value;
-    let at = |when: &Option<crate::snapshot::Spanned<When>>| {
-        when.as_ref().and_then(|when| start.seconds_to(when.value)).map(|seconds| seconds.max(0))
+pub(super) fn bar(words: &Words, report: &Report) -> Vec<Segment> {
+    let phases = phases::of(report);
+    let total = phases.last().map_or(1, |last| last.to);
+    let segment = |phase: &phases::Phase| {
+        let (x, end) = (phase.from * 1000 / total, phase.to * 1000 / total);
+        Segment { class: phase.class, label: phase.said(words), x, width: (end - x).max(2) }
     };
-    let (detected, mitigated, resolved) = (at(&times.detected), at(&times.mitigated), at(&times.resolved));
-    let marks = [("unnoticed", detected), ("responding", mitigated), ("recovering", resolved)];
-    let total = marks.iter().filter_map(|(_, mark)| *mark).max().unwrap_or(0);
-    if total == 0 {
-        return Vec::new();
-    }
-    let mut from = 0;
-    let mut segments = Vec::new();
-    for (class, mark) in marks {
-        let Some(to) = mark else { continue };
-        if to > from {
-            let (x, end) = (from * 1000 / total, to * 1000 / total);
-            let label = format!("{class}: {}", format::duration(to - from));
-            segments.push(Segment { class, label, x, width: (end - x).max(2) });
-            from = to;
-        }
-    }
-    segments
+    phases.iter().map(segment).collect()
 }
 
 /// The metrics of a group; `page` is its address.
-pub(super) fn measures(group: &Group, page: &str) -> Vec<Measure> {
+pub(super) fn measures(input: &Input<'_>, group: &Group, page: &str) -> Vec<Measure> {
     let behind = evidence::url(page, group);
-    group.measured.iter().map(|measured| measure(measured, &behind)).collect()
+    group.measured.iter().map(|measured| measure(input.words, measured, &behind)).collect()
 }
 
-fn measure(measured: &metrics::Measured, behind: &str) -> Measure {
+fn measure(words: &Words, measured: &metrics::Measured, behind: &str) -> Measure {
     let largest = measured.used.iter().max_by_key(|(_, seconds)| *seconds);
     Measure {
         id: measured.id,
-        title: measured.title,
+        title: words.term("metric", measured.id).into_owned(),
         n: measured.used.len(),
-        median: measured.median.map(format::rounded),
-        interval: measured
-            .interval
-            .map(|(low, high)| format!("{} to {}", format::duration(low), format::duration(high))),
-        p90: measured.p90.map(format::rounded),
-        largest: largest.map(|(report, seconds)| Link { text: format::duration(*seconds), url: incident_url(report) }),
+        median: measured.median.map(|seconds| words.rounded(seconds)),
+        interval: measured.interval.map(|(low, high)| between(words, &words.duration(low), &words.duration(high))),
+        p90: measured.p90.map(|seconds| words.rounded(seconds)),
+        largest: largest.map(|(report, seconds)| Link { text: words.duration(*seconds), url: incident_url(report) }),
         left_out_count: measured.left_out.iter().map(|(_, reports)| reports.len()).sum(),
         behind: behind.to_owned(),
     }
+}
+
+fn between(words: &Words, from: &str, to: &str) -> String {
+    words.say("measures.from_to", &[("from", from.into()), ("to", to.into())])
 }
 
 /// Counts by severity, zeros left out; `page` is the address of the group.

@@ -7,6 +7,7 @@ use crate::{
     site::{Body, POLICY, Page, Site},
     snapshot::{RelPath, Snapshot},
     theme::Theme,
+    words,
 };
 use anyhow::{Context as _, bail};
 use serde::Serialize;
@@ -22,6 +23,7 @@ struct SiteView<'a> {
     title: &'a str,
     description: &'a str,
     lang: &'a str,
+    dir: &'static str,
     base_url: &'a str,
 }
 
@@ -46,7 +48,7 @@ impl<'t> Renderer<'t> {
     pub fn new(theme: &'t Theme, config: &Config) -> Self {
         let Config { title, description, lang, base_url, .. } = config;
         let mut shared = tera::Context::new();
-        shared.insert("site", &SiteView { title, description, lang, base_url });
+        shared.insert("site", &SiteView { title, description, lang, dir: words::direction(lang), base_url });
         shared.insert("policy", POLICY);
         shared.insert("assets", &theme.static_names);
         let path = base_url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));

@@ -27,6 +27,12 @@ pub const SITE: &[Field] = &[
         "\"tag:incidents.example.com,2024\"",
         "What ids in feeds and calendars begin with; made from `base_url` when absent. When the site moves, keep the old one here, so that readers do not show every report again.",
     ),
+    field(
+        "edit_url",
+        Text,
+        "\"https://git.example.com/incidents/edit/main/{path}\"",
+        "Where a report can be changed; `{path}` stands for its path. Each report then has a link to it.",
+    ),
     field("lang", Text, "\"en\"", "The language of the reports."),
     field("reports", Text, "\"reports\"", "The folder of the reports."),
     field("output", Text, "\"site\"", "Where `build` writes."),

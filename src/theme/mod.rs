@@ -1,14 +1,18 @@
 //! The theme: built-in templates and static files, overridden file by file from the repository, compiled once.
 //!
+//! Texts are files by language, `i18n/en.toml`: those of the repository lie over the built-in ones, text by text.
 //! Styles and scripts are many small files, sent as one of each. Static files get names that carry a digest of their
 //! content, so that they can be cached forever.
 
-use crate::{config::Config, snapshot::Snapshot};
+use crate::{config::Config, snapshot::Snapshot, words::Words};
 use anyhow::{Context as _, anyhow};
 use std::{collections::BTreeMap, sync::Arc};
 use tera::{ErrorKind, Tera};
 
 mod built_in;
+#[cfg(test)]
+mod contrast;
+mod say;
 
 /// Folders whose files are sent as one, in the order of their names.
 const BUNDLES: &[(&str, &str)] = &[("styles/", "style.css"), ("scripts/", "site.js")];
@@ -19,6 +23,8 @@ pub struct Theme {
     /// Where the user's files are, for messages.
     folder: Option<String>,
     own: Vec<String>,
+    /// Of the language of the site.
+    pub words: Arc<Words>,
     /// As templates name it → address from the root of the site.
     pub static_names: BTreeMap<String, String>,
     /// Address from the root of the site → bytes.
@@ -34,10 +40,14 @@ impl Theme {
         let folder = config.theme_dir.as_deref().map(|folder| folder.trim_matches('/').to_owned());
         let mut files: BTreeMap<String, Arc<[u8]>> =
             built_in::FILES.iter().map(|(name, bytes)| ((*name).to_owned(), Arc::from(*bytes))).collect();
-        let mut own = Vec::new();
+        let (mut own, mut texts) = (Vec::new(), Vec::new());
+        for (name, bytes) in built_in::FILES {
+            texts.extend(text_of(name, bytes)?);
+        }
         for (path, file) in &snapshot.files {
             let below = |folder: &str| path.as_str().strip_prefix(folder)?.strip_prefix('/');
             if let Some(name) = folder.as_deref().and_then(below) {
+                texts.extend(text_of(name, &file.bytes)?);
                 files.insert(name.to_owned(), file.bytes.clone());
                 own.push(name.to_owned());
             }
@@ -54,9 +64,11 @@ impl Theme {
                 statics.entry((*whole).to_owned()).or_default().extend_from_slice(&bytes);
             }
         }
-        let mut theme =
-            Self { tera: Tera::new(), folder, own, static_names: BTreeMap::new(), static_files: BTreeMap::new() };
+        let words = Arc::new(Words::load(&config.lang, &texts).context("theme")?);
+        let (static_names, static_files) = (BTreeMap::new(), BTreeMap::new());
+        let mut theme = Self { tera: Tera::new(), folder, own, words, static_names, static_files };
         theme.tera.autoescape_on([".html", ".xml"]);
+        say::register(&mut theme.tera, &theme.words);
         theme.tera.add_raw_templates(templates).map_err(|error| theme.explained(&error))?;
         for (name, bytes) in statics {
             let address = format!("static/{}", hashed(&name, &bytes));
@@ -92,6 +104,13 @@ impl Theme {
             _ => anyhow!("theme{}: {error}", self.folder.as_ref().map_or(String::new(), |folder| format!(" {folder}"))),
         }
     }
+}
+
+/// The language and the content of a file of texts.
+fn text_of(name: &str, bytes: &[u8]) -> anyhow::Result<Option<(String, String)>> {
+    let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) else { return Ok(None) };
+    let text = std::str::from_utf8(bytes).with_context(|| format!("theme, {name}: not UTF-8"))?;
+    Ok(Some((tag.to_owned(), text.to_owned())))
 }
 
 fn hashed(name: &str, bytes: &[u8]) -> String {
@@ -134,5 +153,36 @@ mod tests {
         let config = defaults::config();
         let theme = Theme::load(&snapshot("x.md", ""), &config).expect("the built-in theme");
         assert!(theme.static_names["style.css"].starts_with("static/style."));
+    }
+
+    fn said(lang: &str, template: &str, values: &[(&'static str, tera::Value)]) -> anyhow::Result<String> {
+        let mut config = defaults::config();
+        config.theme_dir = Some("look".into());
+        config.lang = lang.into();
+        let mut files = snapshot("look/templates/x.html", template);
+        let texts = "[own]\nfound = { one = \"{n} <Fund> in [{what}](url)\", other = \"{n} Funde, `a<b`\" }\nword = \"Wort & mehr\"";
+        let path = RelPath::new("look/i18n/de.toml").expect("a path");
+        files.files.insert(path, File { bytes: texts.as_bytes().into() });
+        let mut context = tera::Context::new();
+        values.iter().for_each(|(name, value)| context.insert_value(*name, value.clone()));
+        Theme::load(&files, &config)?.render("x.html", &context)
+    }
+
+    #[test]
+    fn texts_are_said_in_the_language_of_the_site_and_escaped() {
+        let template = "{{ t.own.word }}|{{ say(key=\"own.found\", n=n, what=what, url=\"a&b\") }}";
+        let what = ("what", tera::Value::from("<i>"));
+        let one = said("de-AT", template, &[("n", 1.into()), what.clone()]).expect("words");
+        assert_eq!(one, "Wort &amp; mehr|1 &lt;Fund&gt; in <a href=\"a&amp;b\">&lt;i&gt;</a>");
+        let many = said("de-AT", template, &[("n", 1200.into()), what]).expect("words");
+        assert_eq!(many, "Wort &amp; mehr|1.200 Funde, <code>a&lt;b</code>");
+    }
+
+    #[test]
+    fn a_text_that_is_not_there_is_named_with_the_line_of_the_template() {
+        let error = said("de", "\n{{ say(key=\"own.lost\") }}", &[]).expect_err("no such text").to_string();
+        assert!(error.starts_with("look/templates/x.html:2:") && error.contains("own.lost"), "{error}");
+        let error = said("de", "{{ say(key=\"own.found\", n=1, what=\"x\") }}", &[]).expect_err("no url").to_string();
+        assert!(error.contains("asks for `url`"), "{error}");
     }
 }

@@ -10,6 +10,8 @@ import { launch as launchChrome } from "chrome-launcher";
 import { axe, looks } from "./checks/axe.js";
 import { skipLink, tabbing } from "./checks/keyboard.js";
 import { head, measure, missed, row } from "./checks/lighthouse.js";
+import { briefs } from "./checks/brief.js";
+import { frame } from "./checks/frame.js";
 import { fromDisk, fromServer, links } from "./checks/links.js";
 import { paper, pdf } from "./checks/print.js";
 import { largeText, overflow } from "./checks/reflow.js";
@@ -71,6 +73,15 @@ async function everything(name, url, { within, server, load }) {
   findings.verdict();
 }
 
+/** Whatever the length of its report, a brief prints on one sheet. */
+async function everyBrief() {
+  const findings = new Findings("briefs");
+  const page = await open(browser, onDisk(file("brief")));
+  findings.add("sheets", await briefs(page, incidents().map((file) => onDisk(file.replace("index.html", "brief/index.html")))));
+  await page.context().close();
+  findings.verdict();
+}
+
 /** Reports hold what people paste: each of them, at the smallest width. */
 async function everyIncident() {
   const findings = new Findings("incidents");
@@ -117,6 +128,7 @@ test("a page of each kind", { concurrency: 2, ...minutes(full ? 120 : 20) }, (t)
     }),
     t.test("every incident at 320 px", everyIncident),
     ...(full ? [0, 1].map((half) => t.test(`every page, part ${half + 1}`, () => everyPage(crawled(half)))) : []),
+    t.test("every brief on one sheet", everyBrief),
   ]));
 
 test("every page", minutes(10), async (t) => {
@@ -157,6 +169,15 @@ test("flows", { concurrency: 2, ...minutes(10) }, (t) =>
     await page.context().close();
     findings.verdict();
   })))));
+
+test("the frame with scripts", async () => {
+  const findings = new Findings("incident");
+  const page = await open(browser, onDisk(file("incident")), { timezoneId: "Asia/Tokyo" });
+  findings.add("frame", await frame(page));
+  findings.add("quiet", page.noise);
+  await page.context().close();
+  findings.verdict();
+});
 
 /** How many sheets of A4 a kind of page takes, at least and at most. */
 const sheets = { incident: [1, 40], brief: [1, 1], "digest of a month": [1, 6], "digest of a quarter": [1, 8], "digest of a year": [1, 20] };
