@@ -8,6 +8,7 @@ mod fixing;
 mod formats;
 mod golden;
 mod import;
+mod incident;
 mod language;
 mod lint;
 mod live;
