@@ -36,7 +36,8 @@ fn an_incident_says_how_often_it_came_before() {
     ];
     let site = site(&reports, "title = \"Site\"\n");
     let third = page_text(&site, "incidents/2026-06-01-c/index.html");
-    let again = third.split("class=\"again").nth(1).and_then(|rest| rest.split("</ul>").next()).expect("what came before");
+    let again =
+        third.split("class=\"again").nth(1).and_then(|rest| rest.split("</ul>").next()).expect("what came before");
     assert!(again.contains("Third on "), "{again}");
     assert!(again.contains("incidents/2026-05-10-b/index.html"), "{again}");
     assert!(again.contains("incidents/2026-04-10-a/index.html"), "{again}");
@@ -65,8 +66,9 @@ fn the_rail_leads_to_each_entry_and_has_no_style_of_its_own() {
 
 #[test]
 fn a_report_that_knows_only_days_has_no_rail() {
-    let text = "---\ntitle: The certificate ran out\nseverity: sev3\nstatus: reviewed\nservices: [api]\n\
-        started_at: 2026-04-10\nresolved_at: 2026-04-12\n---\n## Summary\n\nNo service.\n";
+    let text = "---\ntitle: The certificate ran out\nseverity: sev4\nstatus: reviewed\nservices: [api]\n\
+        started_at: 2026-04-10\nresolved_at: 2026-04-12\n---\n## Summary\n\nNo service.\n\n\
+        ## Timeline\n\n| Date | Event |\n|---|---|\n| 2026-04-10 | It runs out. |\n| 2026-04-12 | It is renewed. |\n";
     let site = built(&[("site.toml", "title = \"Site\"\n"), ("reports/2026/2026-04-10-day.md", text)]);
     let page = page_text(&site, "incidents/2026-04-10-day/index.html");
     assert!(!page.contains("class=\"rail\"") && !page.contains("class=\"bar\""));
@@ -76,7 +78,8 @@ fn a_report_that_knows_only_days_has_no_rail() {
 fn a_report_leads_to_where_it_can_be_changed() {
     let reports = [report("a b", "2026-04-10", "reviewed", "")];
     let config = "title = \"Site\"\nedit_url = \"https://git.example.com/edit/main/{path}\"\n";
-    let page = page_text(&site(&reports, config), "incidents/2026-04-10-a-b/index.html");
+    let site = site(&reports, config);
+    let page = page_text(&site, "incidents/2026-04-10-a-b/index.html");
     let edit = "https://git.example.com/edit/main/reports/2026/2026-04-10-a%20b.md";
     assert!(page.replace("&#x2F;", "/").contains(edit), "{page}");
 
@@ -88,11 +91,13 @@ fn a_report_leads_to_where_it_can_be_changed() {
 #[test]
 fn a_brief_says_little_of_a_report_that_says_much() {
     let long = "A limit that nobody knew of was reached and the queue behind it filled up within minutes. ".repeat(60);
-    let actions: String =
-        (1..=9).map(|n| format!("  - {{ id: A{n}, title: \"{}\", owner: api, status: open }}\n", &long[..400])).collect();
+    let actions: String = (1..=9)
+        .map(|n| format!("  - {{ id: A{n}, title: \"{}\", owner: api, status: open }}\n", &long[..400]))
+        .collect();
     let (path, text) = report("a", "2026-04-10", "reviewed", &format!("actions:\n{actions}"));
     let text = text.replace("Orders waited.", &long);
-    let page = page_text(&site(&[(path, text)], "title = \"Site\"\n"), "incidents/2026-04-10-a/brief/index.html");
+    let site = site(&[(path, text)], "title = \"Site\"\n");
+    let page = page_text(&site, "incidents/2026-04-10-a/brief/index.html");
     let main = page.split_once("<main").expect("main").1.split("</main>").next().unwrap_or_default();
     let words: String = main.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text)).collect();
     assert!(words.chars().count() < 2400, "{} letters: {words}", words.chars().count());

@@ -8,4 +8,10 @@
   } catch {
     // Nothing is kept where storage is off.
   }
+  // A transition between pages that cannot be shown is no error.
+  const unshown = ({ viewTransition: shown }) => {
+    for (const step of shown ? [shown.updateCallbackDone, shown.ready, shown.finished] : []) step.catch(() => {});
+  };
+  addEventListener("pageswap", unshown);
+  addEventListener("pagereveal", unshown);
 }
