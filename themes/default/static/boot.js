@@ -8,10 +8,8 @@
   } catch {
     // Nothing is kept where storage is off.
   }
-  // A transition between pages that cannot be shown is no error.
-  const unshown = ({ viewTransition: shown }) => {
-    for (const step of shown ? [shown.updateCallbackDone, shown.ready, shown.finished] : []) step.catch(() => {});
-  };
-  addEventListener("pageswap", unshown);
-  addEventListener("pagereveal", unshown);
+  // A transition between pages that cannot be shown, as after a reload, is no error.
+  addEventListener("unhandledrejection", (event) => {
+    if (/^Transition was /.test(event.reason?.message)) event.preventDefault();
+  });
 }
