@@ -23,6 +23,7 @@ pub mod config;
 pub mod markup;
 pub mod words;
 // floor 5
+pub mod charts;
 pub mod parse;
 pub mod schema;
 pub mod theme;

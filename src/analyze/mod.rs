@@ -11,6 +11,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub mod metrics;
 pub mod period;
+pub mod recurrence;
+pub mod review;
 
 use metrics::Measured;
 use period::Period;

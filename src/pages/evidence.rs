@@ -8,9 +8,9 @@ use super::{
     views::{self, Link},
 };
 use crate::{
-    analyze::Group,
+    analyze::{Group, review},
     markup::{self, Html},
-    model::Report,
+    model::{DetectedBy, Report},
     words::Words,
 };
 use serde::Serialize;
@@ -24,6 +24,8 @@ const PER_PAGE: usize = 1000;
 #[derive(Serialize)]
 pub(super) struct Evidence {
     severities: Vec<List>,
+    /// Who or what noticed first, and whether the review was held in time.
+    recorded: Vec<Recorded>,
     metrics: Vec<Metric>,
     factors: Vec<List>,
 }
@@ -48,6 +50,18 @@ struct Metric {
     left_out: Vec<List>,
     left_out_count: usize,
 }
+
+/// Reports by what they record of one thing. `id` is the anchor.
+#[derive(Serialize)]
+struct Recorded {
+    id: &'static str,
+    title: String,
+    lists: Vec<List>,
+}
+
+/// Anchors of what reports record.
+pub(super) const DETECTED: &str = "detected-by";
+pub(super) const REVIEWS: &str = "reviews";
 
 #[derive(Serialize)]
 struct View {
@@ -141,6 +155,7 @@ fn row(input: &Input<'_>, report: &Report) -> Row {
 fn evidence(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Evidence {
     Evidence {
         severities: severities(input, group, refer),
+        recorded: recorded(input, group, refer),
         metrics: metrics(input.words, group, refer),
         factors: factors(input, group, refer),
     }
@@ -169,6 +184,34 @@ fn severities(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link)
         list(format!("severity-{}", format::slug(id)), id.clone(), &reports, refer)
     });
     lists.collect()
+}
+
+fn recorded(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Recorded> {
+    let words = input.words;
+    let mut detected: BTreeMap<DetectedBy, Vec<&Arc<Report>>> = BTreeMap::new();
+    let mut reviews: BTreeMap<bool, Vec<&Arc<Report>>> = BTreeMap::new();
+    for report in &group.reports {
+        if let Some(by) = report.detected_by {
+            detected.entry(by).or_default().push(report);
+        }
+        if let Some(on_time) = review::on_time(input.config, report) {
+            reviews.entry(on_time).or_default().push(report);
+        }
+    }
+    let detected = detected
+        .into_iter()
+        .map(|(by, reports)| list(String::new(), words.term("detected_by", by.word()).into_owned(), &reports, refer));
+    let told = |on_time| words.text(if on_time { "evidence.review_on_time" } else { "evidence.review_late" });
+    let reviews = reviews
+        .into_iter()
+        .rev()
+        .map(|(on_time, reports)| list(String::new(), told(on_time).to_owned(), &reports, refer));
+    let all = [
+        (DETECTED, words.text("evidence.detected_by"), detected.collect::<Vec<_>>()),
+        (REVIEWS, words.text("evidence.reviews"), reviews.collect()),
+    ];
+    let all = all.into_iter().filter(|(.., lists)| !lists.is_empty());
+    all.map(|(id, title, lists)| Recorded { id, title: title.to_owned(), lists }).collect()
 }
 
 fn metrics(words: &Words, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Metric> {

@@ -18,9 +18,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 mod actions;
 mod brief;
+mod columns;
 mod digest;
 mod evidence;
 mod extra;
+mod facets;
+mod figures;
 pub mod format;
 mod group;
 mod home;
@@ -51,7 +54,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "incident", template: "incident.html", pages: incident::pages },
     Kind { name: "brief", template: "brief.html", pages: brief::pages },
     Kind { name: "patterns", template: "patterns.html", pages: pattern::overview },
-    Kind { name: "pattern", template: "group.html", pages: pattern::pages },
+    Kind { name: "pattern", template: "pattern.html", pages: pattern::pages },
     Kind { name: "services", template: "groups.html", pages: group::services },
     Kind { name: "teams", template: "groups.html", pages: group::teams },
     Kind { name: "actions", template: "actions.html", pages: actions::pages },

@@ -49,6 +49,8 @@ pub(super) struct Row {
     pub duration: Option<String>,
     pub bar: Vec<Segment>,
     pub factors: usize,
+    /// Set where a year begins, in lists that are divided by years.
+    pub year: Option<String>,
 }
 
 /// A metric over a group, with everything behind it.
@@ -105,8 +107,14 @@ pub(super) fn row(input: &Input<'_>, report: &Report) -> Row {
         services: services(input, report),
         duration: duration(input.words, report),
         bar: bar(input.words, report),
-        factors: report.factors.len(),
+        factors: analyze::factors_of(report).len(),
+        year: None,
     }
+}
+
+/// The year it began, in the zone of the site.
+pub(super) fn year(input: &Input<'_>, report: &Report) -> String {
+    report.times.started.value.date(&input.config.time_zone).year().to_string()
 }
 
 fn note(words: &Words, report: &Report) -> Option<String> {
@@ -125,9 +133,14 @@ pub(super) fn services(input: &Input<'_>, report: &Report) -> Vec<Link> {
 
 /// From the start to the end of the work, else to the end of the impact.
 pub(super) fn duration(words: &Words, report: &Report) -> Option<String> {
+    seconds(report).map(|seconds| words.duration(seconds))
+}
+
+/// The same in seconds.
+pub(super) fn seconds(report: &Report) -> Option<i64> {
     let times = &report.times;
     let end = times.resolved.as_ref().or(times.mitigated.as_ref())?;
-    times.started.value.seconds_to(end.value).filter(|seconds| *seconds >= 0).map(|seconds| words.duration(seconds))
+    times.started.value.seconds_to(end.value).filter(|seconds| *seconds >= 0)
 }
 
 /// The phases between the milestones that are known to the second, drawn to scale.

@@ -111,6 +111,12 @@ impl Words {
         format!("{} {}", self.count(minutes), self.forms.minute)
     }
 
+    /// Whole days: `3 d`.
+    #[must_use]
+    pub fn days_only(&self, days: i64) -> String {
+        format!("{days} {}", self.forms.day)
+    }
+
     /// A computed duration, to the second.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "durations of incidents are far below 2^53 seconds")]
@@ -137,6 +143,28 @@ impl Words {
             &self.forms.days
         };
         self.dated(pattern, first, last)
+    }
+
+    /// From a day to a later one, as finely as it matters: `12 days`, `7 weeks`, `14 months`, `3 years`.
+    #[must_use]
+    pub fn span(&self, from: Date, to: Date) -> String {
+        let days = usize::try_from((to - from).get_days()).unwrap_or(0);
+        match days {
+            ..28 => self.counted("ago.days", days),
+            28..92 => self.counted("ago.weeks", days / 7),
+            92..730 => self.counted("ago.months", days * 12 / 365),
+            _ => self.counted("ago.years", days / 365),
+        }
+    }
+
+    /// How long ago a day was: `today`, `yesterday`, `12 days ago`.
+    #[must_use]
+    pub fn ago(&self, day: Date, today: Date) -> String {
+        match (today - day).get_days() {
+            ..=0 => self.text("ago.today").to_owned(),
+            1 => self.text("ago.yesterday").to_owned(),
+            _ => self.say("ago.ago", &[("span", (&self.span(day, today)).into())]),
+        }
     }
 
     /// `28 Oct 2021, 20:37 UTC`, or only the day where only that is known.
@@ -310,6 +338,21 @@ mod tests {
         );
         assert_eq!((words.number(0.0), words.number(-1234.5)), ("0".into(), "−1,234.5".into()));
         assert_eq!(words.weekday_short(date(2021, 10, 28).weekday()), "Thu");
+    }
+
+    #[test]
+    fn how_long_ago() {
+        let (words, today) = (Words::english(), date(2026, 11, 23));
+        for (day, said) in [
+            (today, "today"),
+            (date(2026, 11, 22), "yesterday"),
+            (date(2026, 11, 11), "12 days ago"),
+            (date(2026, 10, 1), "7 weeks ago"),
+            (date(2025, 11, 18), "12 months ago"),
+            (date(2021, 10, 28), "5 years ago"),
+        ] {
+            assert_eq!(words.ago(day, today), said);
+        }
     }
 
     #[test]

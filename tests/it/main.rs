@@ -11,6 +11,7 @@ mod import;
 mod incident;
 mod language;
 mod lint;
+mod lists;
 mod live;
 mod lsp;
 mod properties;
