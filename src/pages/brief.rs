@@ -90,7 +90,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
         status: words.term("status", report.status.word()).into_owned(),
         days: words.days(first, end.map_or(first, |end| end.value.date(zone))),
         names: cut(&names.join(", "), most::NAMES),
-        facts: incident::facts(words, report).into_iter().filter(|fact| fact.is_short()).collect(),
+        facts: incident::facts(words, report).into_iter().filter(Fact::is_short).collect(),
         bar: views::bar(words, report),
         from: words.when(times.started.value),
         to: end.map(|end| words.when(end.value)),
@@ -197,8 +197,8 @@ fn sentences(text: &str, most: usize) -> (String, bool) {
         return (text.to_owned(), false);
     }
     let ends = head.match_indices(['.', '!', '?', '。']).map(|(at, mark)| at + mark.len());
-    let ends = ends.filter(|end| text[*end..].starts_with(' ') || head[..*end].ends_with('。'));
-    match ends.last() {
+    let mut ends = ends.filter(|end| text[*end..].starts_with(' ') || head[..*end].ends_with('。'));
+    match ends.next_back() {
         Some(end) => (head[..end].to_owned(), true),
         None => (cut(text, most), true),
     }

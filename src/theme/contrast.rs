@@ -6,19 +6,24 @@ use std::collections::BTreeMap;
 /// Red, green and blue of linear light, 0 to 1.
 type Light = [f64; 3];
 
-/// L (0 to 1), C and H (degrees) → linear light, cut to what a screen can show.
+/// Lightness (0 to 1), chroma and hue (degrees) → linear light, cut to what a screen can show.
 fn light([lightness, chroma, hue]: [f64; 3]) -> Light {
-    let (a, b) = (chroma * hue.to_radians().cos(), chroma * hue.to_radians().sin());
-    let cube = |l: f64| l * l * l;
-    let l = cube(lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b);
-    let m = cube(lightness - 0.105_561_345_8 * a - 0.063_854_172_8 * b);
-    let s = cube(lightness - 0.089_484_177_5 * a - 1.291_485_548 * b);
-    [
-        4.076_741_662_1 * l - 3.307_711_591_3 * m + 0.230_969_929_2 * s,
-        -1.268_438_004_6 * l + 2.609_757_401_1 * m - 0.341_319_396_5 * s,
-        -0.004_196_086_3 * l - 0.703_418_614_7 * m + 1.707_614_701 * s,
-    ]
-    .map(|channel| channel.clamp(0.0, 1.0))
+    let (green_red, blue_yellow) = (chroma * hue.to_radians().cos(), chroma * hue.to_radians().sin());
+    let cone = |green_red_part: f64, blue_yellow_part: f64| {
+        (lightness + green_red_part * green_red + blue_yellow_part * blue_yellow).powi(3)
+    };
+    let cones = [
+        cone(0.396_337_777_4, 0.215_803_757_3),
+        cone(-0.105_561_345_8, -0.063_854_172_8),
+        cone(-0.089_484_177_5, -1.291_485_548),
+    ];
+    let channels = [
+        [4.076_741_662_1, -3.307_711_591_3, 0.230_969_929_2],
+        [-1.268_438_004_6, 2.609_757_401_1, -0.341_319_396_5],
+        [-0.004_196_086_3, -0.703_418_614_7, 1.707_614_701],
+    ];
+    let sum = |weights: [f64; 3]| weights.iter().zip(cones).map(|(weight, cone)| weight * cone).sum::<f64>();
+    channels.map(|weights| sum(weights).clamp(0.0, 1.0))
 }
 
 fn luminance([r, g, b]: Light) -> f64 {

@@ -9,6 +9,7 @@ mod formats;
 mod golden;
 mod heads;
 mod import;
+mod incident;
 mod language;
 mod lint;
 mod lists;

@@ -148,7 +148,7 @@ fn bars(out: &mut String, report: &Report, scale: &Scale, marks: &[Mark], from_s
 fn labels<'m>(words: &Words, scale: &Scale, marks: &'m [Mark], from_start: bool) -> Vec<Label<'m>> {
     let cuts = scale.stretches.iter().filter(|stretch| stretch.cut);
     let cuts = cuts.map(|cut| Label {
-        height: (cut.top + cut.bottom) / 2.0,
+        height: f64::midpoint(cut.top, cut.bottom),
         mark: None,
         time: String::new(),
         word: words.duration(cut.to - cut.from),

@@ -55,7 +55,7 @@ export async function frame(page) {
   const here = page.url();
   const goes = async (keys, where) => {
     for (const key of keys) await page.keyboard.press(key);
-    await page.waitForURL(where, { timeout: 3000 }).catch(() => problems.push(`${keys.join(" ")} leads to ${page.url()}`));
+    await page.waitForURL(where, { timeout: 10_000 }).catch(() => problems.push(`${keys.join(" ")} leads to ${page.url()}`));
   };
   await goes(["k"], (url) => url.href.split("#")[0] !== here.split("#")[0]);
   await goes(["j"], (url) => url.href.split("#")[0] === here.split("#")[0]);

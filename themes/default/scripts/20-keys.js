@@ -1,7 +1,7 @@
 // Keys: `?` for help, `g` and a letter to go somewhere, `j` and `k` (or `n` and `p`) to the next and previous report.
 {
   const help = document.querySelector("[data-help]");
-  let going = 0;
+  let going = -Infinity;
   const follow = (selector) => document.querySelector(selector)?.click();
   const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
   for (const opener of document.querySelectorAll("[data-open-help]")) opener.addEventListener("click", () => help?.showModal());
@@ -9,7 +9,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     const wasGoing = event.timeStamp - going < 1500;
-    going = 0;
+    going = -Infinity;
     if (wasGoing && /^[a-z]$/.test(event.key)) follow(`[data-go="${event.key}"]`);
     else if (event.key === "g") going = event.timeStamp;
     else if (event.key === "?" && help) help.showModal();

@@ -8,4 +8,8 @@
   } catch {
     // Nothing is kept where storage is off.
   }
+  // A transition between pages that cannot be shown, as after a reload, is no error.
+  addEventListener("unhandledrejection", (event) => {
+    if (/^Transition was /.test(event.reason?.message)) event.preventDefault();
+  });
 }
