@@ -4,12 +4,12 @@
 //! the dictionaries and the newest reports, further blocks the older ones, and `data/titles-n.js` the titles, which
 //! only rows and the text field need.
 
-use super::{
-    Input,
-    facets::Facet,
-    format, phases, views,
+use super::{Input, facets::Facet, format, phases, views};
+use crate::{
+    model::{Kind, Report},
+    site::{Body, Page},
+    snapshot::RelPath,
 };
-use crate::{model::{Kind, Report}, site::{Body, Page}, snapshot::RelPath};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -46,7 +46,8 @@ pub(super) fn pages(input: &Input<'_>, facets: &[Facet]) {
         give(input, &block_path(block), &Value::Object(value));
     }
     for (at, reports) in input.newest.chunks(TITLES).enumerate() {
-        let lines = |of: &dyn Fn(&Report) -> String| reports.iter().map(|report| of(report)).collect::<Vec<_>>().join("\n");
+        let lines =
+            |of: &dyn Fn(&Report) -> String| reports.iter().map(|report| of(report)).collect::<Vec<_>>().join("\n");
         let titles = lines(&|report| report.title.value.split_whitespace().collect::<Vec<_>>().join(" "));
         let slugs = lines(&|report| format::slug(&report.id.value));
         give(input, &format!("data/titles-{}.js", at + 1), &json!([slugs, titles]));
@@ -103,8 +104,7 @@ fn by_report(facet: &Facet, reports: usize) -> Vec<Vec<usize>> {
 }
 
 fn column(facet: &Facet, places: &[Vec<usize>]) -> Value {
-    let texts: Vec<String> =
-        places.iter().map(|places| places.iter().map(|place| code(*place)).collect()).collect();
+    let texts: Vec<String> = places.iter().map(|places| places.iter().map(|place| code(*place)).collect()).collect();
     Value::String(if facet.many { texts.join(" ") } else { texts.concat() })
 }
 

@@ -92,7 +92,13 @@ pub(super) fn pages(input: &Input<'_>) {
     let view = View {
         title: String::new(),
         about: input.config.description.clone(),
-        lately: input.newest.iter().filter(|report| !is_near_miss(report)).take(LINES).map(|r| line(input, r)).collect(),
+        lately: input
+            .newest
+            .iter()
+            .filter(|report| !is_near_miss(report))
+            .take(LINES)
+            .map(|r| line(input, r))
+            .collect(),
         high: high(input),
         near_miss_count: near_misses.len(),
         near_miss_url: list::url_of("kind", Kind::NearMiss.word()),
@@ -182,7 +188,8 @@ fn newest_digest(input: &Input<'_>) -> Option<Digest> {
     let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);
     let severities = counts.map(|(id, count)| format!("{count} {id}"));
     Some(Digest {
-        note: note(period).and_then(|note| markup::text(&note.body).lines().find(|line| !line.is_empty()).map(str::to_owned)),
+        note: note(period)
+            .and_then(|note| markup::text(&note.body).lines().find(|line| !line.is_empty()).map(str::to_owned)),
         count: group.reports.len(),
         first: views::factors(input, group, &url).into_iter().next(),
         severities: severities.collect::<Vec<_>>().join(", "),

@@ -89,11 +89,7 @@ fn folder(facet: &str, slug: &str) -> String {
 pub(super) fn pages(input: &Input<'_>) {
     let facets = facets::of(input);
     columns::pages(input, &facets);
-    let all = Listing {
-        folder: "incidents/".to_owned(),
-        narrowed: None,
-        reports: (0..input.newest.len()).collect(),
-    };
+    let all = Listing { folder: "incidents/".to_owned(), narrowed: None, reports: (0..input.newest.len()).collect() };
     let narrowed = facets.iter().flat_map(|facet| {
         facet.values.iter().map(move |value| Listing {
             folder: folder(facet.id, &value.slug),
@@ -184,8 +180,7 @@ fn choice<'f>(facet: &'f Facet, listing: &Listing<'_>) -> Option<Choice<'f>> {
     };
     // The value of the page itself is always there, and one value alone is not worth unfolding.
     let shown = |at: usize, value: &Value| at < SHOWN || facet.values.len() == SHOWN + 1 || own == Some(&value.slug);
-    let (first, rest): (Vec<_>, Vec<_>) =
-        facet.values.iter().enumerate().partition(|(at, value)| shown(*at, value));
+    let (first, rest): (Vec<_>, Vec<_>) = facet.values.iter().enumerate().partition(|(at, value)| shown(*at, value));
     Some(Choice {
         id: facet.id,
         name: &facet.name,

@@ -117,7 +117,8 @@ fn the_columns_count_what_the_links_count() {
             assert_eq!(counted, links.get(&format!("incidents/{id}/{slug}/")).copied(), "{id}={slug}");
         }
     }
-    let [slugs, titles] = [0, 1].map(|at| taken(&site, "data/titles-1.js")[at].as_str().expect("lines").lines().count());
+    let [slugs, titles] =
+        [0, 1].map(|at| taken(&site, "data/titles-1.js")[at].as_str().expect("lines").lines().count());
     assert_eq!((slugs as u64, titles as u64), (total, total));
 }
 
@@ -128,8 +129,12 @@ fn what_is_withheld_is_in_no_column_and_no_list() {
                   started_at: 1999-01-01T00:00:00Z\nresolved_at: 1999-01-01T00:17:00Z";
     let reports = [("2024-01-01-shown", shown), ("1999-01-01-zq-hidden", hidden)];
     let tells = |site: &Site, word: &str| {
-        let told = site.files.iter().filter(|(path, _)| path.as_str().starts_with("data/") || path.as_str().starts_with("incidents/"));
-        told.filter(|(path, bytes)| path.as_str().contains(word) || String::from_utf8_lossy(bytes).contains(word)).count()
+        let told = site
+            .files
+            .iter()
+            .filter(|(path, _)| path.as_str().starts_with("data/") || path.as_str().starts_with("incidents/"));
+        told.filter(|(path, bytes)| path.as_str().contains(word) || String::from_utf8_lossy(bytes).contains(word))
+            .count()
     };
     let public = site_of(&reports, Visibility::Public);
     let internal = site_of(&reports, Visibility::Internal);

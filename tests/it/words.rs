@@ -187,7 +187,10 @@ fn texts_that_are_named_exist_and_texts_that_exist_are_named() {
         .difference(&named)
         .filter(|full| {
             let (table, key) = full.split_once('.').expect("a table and a key");
-            !terms.contains(table) && !PENDING_KEYS.contains(&full.as_str()) && !of_locale(table, key) && !pending.contains(table)
+            !terms.contains(table)
+                && !PENDING_KEYS.contains(&full.as_str())
+                && !of_locale(table, key)
+                && !pending.contains(table)
         })
         .collect();
     assert!(unused.is_empty(), "nobody says {unused:?}");
