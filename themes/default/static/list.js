@@ -1,4 +1,4 @@
-// Lists narrow, count and sort over all reports, not only those of the page. What is chosen stands in the address,
+// Only pages with lists have this script. Lists narrow, count and sort over all reports, not only those of the page. What is chosen stands in the address,
 // as `#service=checkout,search&severity=sev1&q=words&sort=duration&page=2`, so that it can be sent, and back goes back.
 // Columns of all reports are loaded when somebody reaches for the facets or the field; see src/pages/columns.rs.
 {
