@@ -83,7 +83,7 @@ struct Digest {
     first: Option<Counted>,
 }
 
-const LINES: usize = 6;
+const LINES: usize = 5;
 
 pub(super) fn pages(input: &Input<'_>) {
     let due = actions::overdue(input);

@@ -1,4 +1,4 @@
-// Lists narrow, count and sort over all reports, not only those of the page. What is chosen stands in the address,
+// Only pages with lists have this script. Lists narrow, count and sort over all reports, not only those of the page. What is chosen stands in the address,
 // as `#service=checkout,search&severity=sev1&q=words&sort=duration&page=2`, so that it can be sent, and back goes back.
 // Columns of all reports are loaded when somebody reaches for the facets or the field; see src/pages/columns.rs.
 {
@@ -247,6 +247,11 @@
       else link.removeAttribute("aria-current");
     };
     const aim = (state) => items.forEach(({ link }, key) => mark(state, ...key.split("="), link));
+    // Nodes stay where they are if they can: what moves under the pointer is not clicked.
+    const fill = (parent, made) => {
+      const there = parent.children;
+      if (there.length !== made.length || made.some((one, at) => one !== there[at])) parent.replaceChildren(...made);
+    };
     const beside = (state, counts) => {
       const focused = document.activeElement;
       all.facets.forEach(({ id, values }, nth) => {
@@ -261,7 +266,7 @@
           return item;
         });
         const first = made.length === SHOWN + 1 ? made.length : SHOWN;
-        find("ul", group).replaceChildren(...made.slice(0, first));
+        fill(find("ul", group), made.slice(0, first));
         rest(group, made.slice(first));
       });
       if (focused !== document.activeElement) focused.focus({ preventScroll: true });
@@ -276,7 +281,7 @@
       if (!details) return;
       details.hidden = !made.length;
       find("summary", details).textContent = say(words.more, { n: number(made.length) });
-      find("ul", details).replaceChildren(...made);
+      fill(find("ul", details), made);
     };
     const picked = (state) => {
       const links = Object.entries(state.chosen).flatMap(([id, slugs]) => slugs.map((slug) => {
@@ -369,8 +374,8 @@
       void refresh({ scroll: next !== page });
       page = next;
     });
-    const reach = () => load().then(() => refresh(), () => undefined);
-    for (const name of ["pointerenter", "focusin"]) find(".facets").addEventListener(name, reach, { once: true });
+    const reach = () => { if (!all) load().then(() => refresh(), () => undefined); };
+    for (const name of ["pointerenter", "focusin"]) find(".facets").addEventListener(name, reach);
     void refresh();
   }
 }
