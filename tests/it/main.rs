@@ -15,6 +15,7 @@ mod lsp;
 mod properties;
 mod samples;
 mod schema;
+mod search;
 mod sites;
 mod support;
 mod yaml;
