@@ -99,7 +99,8 @@ fn hostile_text_stays_text() {
     let title = "</script><script>alert(1)</script> \\\" \\ud800 \u{2028} `${x}` '";
     let yaml = "\"</script><script>alert(1)</script> \\\\\\\" \\\\ud800 \\u2028 `${x}` '\"";
     let body = "`</script>` and \u{2028}\u{2029} \\ \" ' \\ud800 -->  <!-- ]]> *.\n\n## A & <b> \"B\" '\n\nText.";
-    let files = index(&snapshot(&[("site.toml", SITE), ("reports/2025-03-01-a.md", &report(yaml, "", body))]));
+    let site = format!("{SITE}[rules.invisible-character]\nlevel = \"off\"\nreason = \"they are what is tested\"\n");
+    let files = index(&snapshot(&[("site.toml", &site), ("reports/2025-03-01-a.md", &report(yaml, "", body))]));
     assert!(files.contains_key("t/0"), "the report is published: {:?}", files.keys());
     for (name, text) in &files {
         data(name, text);

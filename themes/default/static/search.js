@@ -109,6 +109,9 @@
     return Math.max(x, y) === 1 || (x === 2 && y === 2 && a[from] === b[from + 1] && a[from + 1] === b[from]);
   }
 
+  /** Words of a question that are looked up. */
+  const LONGEST = 8;
+
   const OPERATORS = {
     service: "service", sev: "severity", severity: "severity", pattern: "pattern", factor: "pattern", team: "team",
     status: "status", year: "year", before: "before", after: "after",
@@ -329,12 +332,11 @@
       const resolved = [].concat(...(await Promise.all(words.map(resolve))));
       const missing = resolved.filter((clause) => !clause.found.length).map((clause) => clause.word);
       let clauses = resolved.filter((clause) => clause.found.length);
-      if (clauses.length > 5) {
-        // What stands in every fourth report tells little beside many other words, and costs as much to load.
-        const common = Math.log2(index.n) - 2;
-        const rare = clauses.filter((clause) => clause.found.every(([group]) => group.size < common));
-        if (rare.length > 3) clauses = rare;
-      }
+      // Of a long question the rarest words: the others tell little beside them, and cost as much to load.
+      const common = ({ found }) => found[0][0].size;
+      const rarest = [...clauses].sort((a, b) => common(a) - common(b)).slice(0, LONGEST);
+      clauses = clauses.filter((clause, at) => rarest.includes(clause) &&
+        clauses.findIndex(({ found }) => found[0][0] === clause.found[0][0]) === at);
       let allowed = null;
       for (const filter of asked.filters) {
         const mask = await narrowed(filter);
@@ -616,7 +618,7 @@
           return recent();
         }
         const answer = await engine.query(text, { sort: sort && sort.value });
-        const list = await Promise.all(answer.found.slice(0, shown).map(([r]) => engine.show(r, answer.clauses, 3)));
+        const list = await Promise.all(answer.found.slice(0, shown).map(([r]) => engine.show(r, answer.clauses, dialog ? 2 : 3)));
         if (turn !== asked) return;
         note.replaceChildren();
         const total = answer.found.length;
