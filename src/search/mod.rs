@@ -22,6 +22,7 @@ use std::{
 mod code;
 mod dictionary;
 mod document;
+pub mod expectations;
 mod facets;
 mod fold;
 mod formula;

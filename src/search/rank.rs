@@ -60,6 +60,12 @@ impl Ranking {
         Self { reports, index, members, shards, ends, facets, stop }
     }
 
+    /// Whether a report is among those that can be found.
+    #[must_use]
+    pub fn knows(&self, id: &str) -> bool {
+        self.reports.iter().any(|(_, report)| report.id.value == id)
+    }
+
     /// The ids of the reports that a query finds, the best first.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<&str> {
