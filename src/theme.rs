@@ -180,7 +180,8 @@ mod tests {
 
     #[test]
     fn scripts_travel_without_their_comments() {
-        let slimmed = slim("a.js", b"// About.\n(() => {\n  /** One. */\n  /**\n   * Two.\n   */\n  f(\"// no\");\n})();\n");
+        let slimmed =
+            slim("a.js", b"// About.\n(() => {\n  /** One. */\n  /**\n   * Two.\n   */\n  f(\"// no\");\n})();\n");
         assert_eq!(&*slimmed, b"(() => {\nf(\"// no\");\n})();\n");
         assert_eq!(&*slim("a.css", b"  x\n"), b"  x\n");
     }

@@ -56,8 +56,7 @@ pub(super) fn shards(index: &Index) -> Vec<Shard> {
     for (at, (_, group)) in index.words.iter().enumerate() {
         last[*group as usize] = at;
     }
-    let (mut shards, mut size, mut reach, mut before, mut key, mut from) =
-        (Vec::new(), 0, 0, "", String::new(), 0);
+    let (mut shards, mut size, mut reach, mut before, mut key, mut from) = (Vec::new(), 0, 0, "", String::new(), 0);
     for (at, (word, group)) in index.words.iter().enumerate() {
         if size > SHARD && reach < at {
             shards.push(Shard { key: std::mem::take(&mut key), words: from..at });

@@ -31,9 +31,7 @@ pub(super) const LOOKED: usize = 40;
 
 /// For the manifest, in the order that the client expects.
 pub(super) fn manifest() -> String {
-    format!(
-        "[{LOWEST},{STEP},{BEGINS},{BESIDE},{ENDING},{SLIP},{LONGEST},{BEGINNINGS},{SLIPS},{LEAST},{LOOKED}]"
-    )
+    format!("[{LOWEST},{STEP},{BEGINS},{BESIDE},{ENDING},{SLIP},{LONGEST},{BEGINNINGS},{SLIPS},{LEAST},{LOOKED}]")
 }
 
 /// What a level of impact counts.

@@ -1,9 +1,6 @@
 //! The reports of one group of words as a text: from the greatest impact to the least, reports by their distances.
 
-use super::{
-    code,
-    formula::LEVELS,
-};
+use super::{code, formula::LEVELS};
 
 /// Reports of a word that have an impact of their own; beyond it, those of the least impact share one.
 pub(super) const CAP: usize = 2000;
@@ -59,7 +56,8 @@ mod tests {
 
     #[test]
     fn no_report_is_lost_by_the_cap() {
-        let posts: Vec<(u32, u8)> = (0..5000).map(|report| (report, u8::try_from(report % 16).expect("small"))).collect();
+        let posts: Vec<(u32, u8)> =
+            (0..5000).map(|report| (report, u8::try_from(report % 16).expect("small"))).collect();
         let text = encode(&posts);
         let levels: String = text.chars().filter(|c| ('A'..='P').contains(c)).collect();
         assert!(levels.len() < 9 && levels.starts_with("PON"), "{levels}");

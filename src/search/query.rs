@@ -107,9 +107,8 @@ mod tests {
         let word = |token: &Token| format!("{}{}", token.whole, if token.open { "…" } else { "" });
         let words: Vec<String> = words.iter().map(word).collect();
         let without: Vec<String> = without.iter().map(word).collect();
-        let filter = |filter: &Filter| {
-            format!("{}{}={}", if filter.not { "-" } else { "" }, filter.facet, filter.value)
-        };
+        let filter =
+            |filter: &Filter| format!("{}{}={}", if filter.not { "-" } else { "" }, filter.facet, filter.value);
         let filters: Vec<String> = filters.iter().map(filter).collect();
         format!("{} | {phrases:?} | {} | {}", words.join(" "), without.join(" "), filters.join(" "))
     }

@@ -175,7 +175,8 @@ impl Ranking {
     /// The words of the shards that may begin with a prefix, at most `limit` shards.
     fn near(&self, prefix: &str, limit: usize) -> impl Iterator<Item = &(Box<str>, u32)> {
         let first = place(self.shards.iter().map(|shard| shard.key.as_str()), prefix);
-        let begin = move |(at, shard): &(usize, &Shard)| *at == 0 || shard.key.starts_with(prefix) || &*shard.key <= prefix;
+        let begin =
+            move |(at, shard): &(usize, &Shard)| *at == 0 || shard.key.starts_with(prefix) || &*shard.key <= prefix;
         let shards = self.shards.iter().skip(first).enumerate().take_while(begin).take(limit);
         let words: Vec<&(Box<str>, u32)> =
             shards.flat_map(|(_, shard)| &self.index.words[shard.words.clone()]).collect();
@@ -278,7 +279,8 @@ impl Ranking {
                 let plain = |text: &str| super::fold::fold(text).to_lowercase();
                 let (wanted, values) = (plain(&filter.value), &self.facets[facet]);
                 let mut mask = vec![false; self.reports.len()];
-                let same = |(id, (name, _)): &(&String, &(String, Vec<u32>))| plain(id) == wanted || plain(name) == wanted;
+                let same =
+                    |(id, (name, _)): &(&String, &(String, Vec<u32>))| plain(id) == wanted || plain(name) == wanted;
                 let some = values.iter().any(|value| same(&value));
                 let like = |(id, (name, _)): &(&String, &(String, Vec<u32>))| {
                     plain(id).contains(&wanted) || plain(name).contains(&wanted)

@@ -57,7 +57,13 @@ mod tests {
 
     #[test]
     fn ordinary_words_are_no_signatures() {
-        for text in ["", "At 14:05 the error rate rose to 40 %.", "EU and US regions", "The Exchange team waited", "EVERY EVENT"] {
+        for text in [
+            "",
+            "At 14:05 the error rate rose to 40 %.",
+            "EU and US regions",
+            "The Exchange team waited",
+            "EVERY EVENT",
+        ] {
             let found = signatures(text);
             assert!(found.is_empty(), "{text}: {found:?}");
         }

@@ -32,7 +32,8 @@ fn report(title: &str, front: &str, body: &str) -> String {
     )
 }
 
-const SITE: &str = "title = \"T\"\n[services.checkout]\nname = \"Checkout\"\n[severities.sev2]\nname = \"Two\"\nmeaning = \"m\"\n";
+const SITE: &str =
+    "title = \"T\"\n[services.checkout]\nname = \"Checkout\"\n[severities.sev2]\nname = \"Two\"\nmeaning = \"m\"\n";
 
 #[test]
 fn words_are_found_as_the_shared_examples_say() {
@@ -70,7 +71,9 @@ fn every_file_is_one_plain_literal_and_every_name_leads_to_a_file() {
     for (kind, key) in [("d", "d"), ("e", "e")] {
         named.extend(texts(&manifest[key]).chunks(2).map(|pair| format!("{kind}-{}", pair[1])));
     }
-    named.extend(manifest["f"].as_object().expect("facets").values().map(|v| format!("f-{}", v.as_str().expect("text"))));
+    named.extend(
+        manifest["f"].as_object().expect("facets").values().map(|v| format!("f-{}", v.as_str().expect("text"))),
+    );
     for shard in texts(&manifest["d"]).chunks(2) {
         let shard = &parsed[&format!("d-{}", shard[1])];
         named.extend([&shard[1], &shard[2]].into_iter().flat_map(texts).map(|name| format!("p-{name}")));
@@ -84,13 +87,16 @@ fn every_file_is_one_plain_literal_and_every_name_leads_to_a_file() {
 fn a_report_that_is_withheld_changes_no_byte() {
     let open = report("Checkout was slow", "", "A queue grew.");
     let secret = report("Qzxwvut in checkout", "visibility: internal\n", "Only insiders know of vyxwzq.");
-    let with = snapshot(&[("site.toml", SITE), ("reports/2025-03-01-a.md", &open), ("reports/2025-03-01-b.md", &secret)]);
+    let with =
+        snapshot(&[("site.toml", SITE), ("reports/2025-03-01-a.md", &open), ("reports/2025-03-01-b.md", &secret)]);
     let without = snapshot(&[("site.toml", SITE), ("reports/2025-03-01-a.md", &open)]);
     assert_eq!(index(&with), index(&without));
     let all = pipeline::build(&with, &pipeline::check(&with), Visibility::Internal).expect("a site").site;
-    let told = |word: &str| all.files.iter().any(|(path, bytes)| {
-        path.as_str().starts_with("search/") && String::from_utf8_lossy(bytes).contains(word)
-    });
+    let told = |word: &str| {
+        all.files
+            .iter()
+            .any(|(path, bytes)| path.as_str().starts_with("search/") && String::from_utf8_lossy(bytes).contains(word))
+    };
     assert!(told("zxwvut") && told("vyxwzq"), "the words can be found where the report is published");
 }
 
@@ -171,8 +177,7 @@ fn expectations_that_are_not_met_are_findings_at_their_place() {
     ]);
     let found = pipeline::check_search(&snapshot, &pipeline::check(&snapshot), Visibility::Public);
     let told = afterword::diag::concise::render(&found, &snapshot);
-    let starts: Vec<String> =
-        told.lines().map(|line| line.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect();
+    let starts: Vec<String> = told.lines().map(|line| line.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(
         starts,
         [
