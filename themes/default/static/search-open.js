@@ -83,7 +83,8 @@
   } else {
     const field = form.querySelector("input");
     field.addEventListener("click", () => open(field.value));
-    field.addEventListener("input", () => {
+    field.addEventListener("input", (event) => {
+      if (event.isComposing) return;
       open(field.value);
       field.value = "";
     });

@@ -502,7 +502,7 @@
       return fill(words[name + form[0].toUpperCase() + form.slice(1)] || words[name + "Other"], { n });
     };
     const page = (text) => `${base}search/index.html?q=${encodeURIComponent(text)}`;
-    let asked = 0, active = -1, speak, wait, shown = 8;
+    let asked = 0, active = -1, speak, wait, shown = 8, told;
 
     const options = () => [...results.querySelectorAll("[role=option]")];
     const activate = (at) => {
@@ -617,6 +617,7 @@
       const text = field.value, turn = ++asked;
       try {
         if (!text.trim()) {
+          told = text;
           note.replaceChildren();
           if (facets) facets.replaceChildren();
           return recent();
@@ -625,6 +626,7 @@
         const list = await Promise.all(answer.found.slice(0, shown).map(([r]) => engine.show(r, answer.clauses, dialog ? 2 : 3)));
         if (turn !== asked) return;
         note.replaceChildren();
+        told = text;
         const total = answer.found.length;
         const rows = list.map(result);
         if (dialog && total) rows.push(link(page(text), { class: "search-all" }, plural("all", total)));
@@ -655,12 +657,15 @@
       if (event.target.closest("a.search-section, a.search-title[href*='incidents/']")) store.add(field.value);
     });
     if (dialog) {
-      field.addEventListener("keydown", (event) => {
+      field.addEventListener("keydown", async (event) => {
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (step) activate(active + step);
-        else if (event.key === "Enter" && options()[active]) options()[active].click();
-        else return;
+        if (event.isComposing || (!step && event.key !== "Enter")) return;
         event.preventDefault();
+        if (step) return activate(active + step);
+        // Typed faster than answered: what is opened belongs to what stands in the field.
+        clearTimeout(wait);
+        if (told !== field.value) await run();
+        if (options()[active]) options()[active].click();
       });
     }
     if (keep) keep.addEventListener("change", () => {
