@@ -11,7 +11,7 @@ use crate::{
         corpus::{Broken, Corpus},
     },
     pages::{self, subject::Directory},
-    parse, render,
+    parse, render, search,
     site::Site,
     snapshot::{File, RelPath, Snapshot, Span},
     theme::Theme,
@@ -66,6 +66,18 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let texts: Vec<Text<'_>> = texts.collect();
     let lint::Found { findings: diagnostics, secrets } = lint::run(&config, &corpus, snapshot.today, findings, &texts);
     Checked { config, corpus, diagnostics, config_broken, secrets }
+}
+
+/// What the search of the site for an audience does not find although `search-tests.yaml` says it must, and what cannot
+/// be read there; sorted, with the levels of `site.toml`.
+#[must_use]
+pub fn check_search(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> Vec<Diagnostic> {
+    let (expectations, mut findings) = parse::search_tests::search_tests(snapshot);
+    if !expectations.is_empty() {
+        let ranking = search::Ranking::new(&checked.config, &published(checked, audience));
+        findings.extend(search::expectations::unmet(&ranking, &expectations));
+    }
+    lint::finish(&checked.config, None, findings)
 }
 
 /// Mends what can be mended, until nothing more can. Returns what is then on disk, and how many findings were mended in
@@ -188,6 +200,7 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
     pages::each(config, &corpus, &analysis, &snapshot.history, &findings, audience, &theme.words, &accept);
     let directory = Directory::new(config, &corpus, &analysis, &snapshot.history, &theme.words, audience);
     export::each(&directory, &analysis, &accept);
+    search::each(config, &corpus, &theme.words, &accept);
     render::assets(snapshot, &corpus).into_iter().for_each(accept);
     let mut site = renderer.finish()?;
     export::about(&directory, &mut site);

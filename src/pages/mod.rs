@@ -40,8 +40,11 @@ mod record;
 mod recurrence;
 mod related;
 mod rules;
+mod search;
 pub mod subject;
 mod views;
+
+pub use narrative::parts;
 
 /// A kind of page: its name, its template, and how its pages are made.
 pub struct Kind {
@@ -64,6 +67,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "digests", template: "digests.html", pages: digest::overview },
     Kind { name: "digest", template: "digest.html", pages: digest::pages },
     Kind { name: "metrics", template: "metrics.html", pages: metrics::pages },
+    Kind { name: "search", template: "search.html", pages: search::pages },
     Kind { name: "rules", template: "rules.html", pages: rules::overview },
     Kind { name: "rule", template: "rule.html", pages: rules::pages },
     Kind { name: "not-published", template: "not-published.html", pages: extra::not_published },

@@ -19,6 +19,7 @@ mod machines;
 mod properties;
 mod samples;
 mod schema;
+mod search;
 mod sites;
 mod support;
 mod triggers;

@@ -3,7 +3,7 @@ globalThis.afterword = (() => {
   const root = new URL("..", document.currentScript.src).href;
   const address = (path) => {
     const url = new URL(path, root).href;
-    if (!url.startsWith(root) || !/\.js$/.test(url)) throw new TypeError(`not a script of this site: ${path}`);
+    if (!url.startsWith(root) || !/\.js(\?[\w=]*)?$/.test(url)) throw new TypeError(`not a script of this site: ${path}`);
     return url;
   };
   const policy = globalThis.trustedTypes?.createPolicy("afterword", { createScriptURL: address });
@@ -20,7 +20,7 @@ globalThis.afterword = (() => {
     });
     document.head.append(script);
   });
-  return Object.freeze({
+  return {
     /** The address where the site begins. */
     root,
     /** What a loaded script holds. Only such a script calls this. */
@@ -31,5 +31,5 @@ globalThis.afterword = (() => {
       if (!asked.has(url)) asked.set(url, ask(url, path));
       return asked.get(url);
     },
-  });
+  };
 })();
