@@ -5,9 +5,9 @@ use super::{
     subject::{Directory, SECTIONS, Subject, first_paragraph},
     views::Link,
 };
-use crate::{lint, markup::Html, model::Report};
+use crate::{lint, markup::Html, model::Report, words::text::Value};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 
 /// Characters of a description, at most: more is not shown by search engines.
 pub const DESCRIPTION: usize = 160;
@@ -98,24 +98,31 @@ fn description<'s>(directory: &Directory<'_>, address: &str, title: &str, said: 
     let told = subject.map(|subject| directory.sentence(subject)).unwrap_or_default();
     let rule =
         address.strip_prefix("rules/").and_then(|rest| rest.split('/').next()).filter(|code| *code != "index.html");
-    let config = directory.config;
+    let (config, words) = (directory.config, directory.words);
+    let says = |key: &str, values: &[(&str, Value<'_>)]| words.say(key, values);
     let text = match (subject, rule) {
         _ if !said("description").is_empty() => said("description").to_owned(),
         (Some(Subject::Service(..) | Subject::Team(..)), _) if !told.is_empty() => {
-            format!("{title}: {told} What happened there, what repeats, and how long it took.")
+            says("head.group_about", &[("title", title.into()), ("about", told.as_str().into())])
         }
         _ if !told.is_empty() => told,
-        (Some(Subject::Digest(..)), _) => format!("Reliability digest, {title}. {}", said("lead")),
-        (Some(Subject::Service(..) | Subject::Team(..) | Subject::Pattern(..)), _) => {
-            format!("Incidents of {title}: what happened, what repeats, and how long it took.")
+        (Some(Subject::Digest(..)), _) => {
+            says("head.digest", &[("title", title.into()), ("lead", said("lead").into())])
         }
-        (Some(Subject::Report(_)), _) => format!("Incident report: {title}"),
+        (Some(Subject::Service(..) | Subject::Team(..) | Subject::Pattern(..)), _) => {
+            says("head.group", &[("title", title.into())])
+        }
+        (Some(Subject::Report(_)), _) => says("head.report", &[("title", title.into())]),
         (None, Some(code)) => explained(code).unwrap_or_else(|| title.to_owned()),
         (None, None) if address == "index.html" && !config.description.is_empty() => config.description.clone(),
-        (None, None) if address == "index.html" => format!("{title}: what happened, what repeats, and what helped."),
+        (None, None) if address == "index.html" => says("head.site", &[("title", title.into())]),
         (None, None) => {
-            let section = SECTIONS.iter().find(|(folder, ..)| address.strip_prefix(folder) == Some("index.html"));
-            section.map_or_else(|| format!("{title}, {}", config.title), |(_, _, about)| (*about).to_owned())
+            let section = SECTIONS.iter().find(|(folder, _)| address.strip_prefix(folder) == Some("index.html"));
+            match section {
+                Some((_, name)) => words.text(&format!("head.{name}")).to_owned(),
+                None if address.starts_with("incidents/") => says("head.list", &[("title", title.into())]),
+                None => format!("{title}, {}", config.title),
+            }
         }
     };
     plain::brief(&text, DESCRIPTION)
@@ -128,14 +135,16 @@ fn explained(code: &str) -> Option<String> {
 
 /// The pages above this one and itself. Folders without a page of their own are not steps.
 fn crumbs(directory: &Directory<'_>, address: &str, title: &str) -> Vec<Link> {
-    let mut crumbs = vec![Link { text: "Home".to_owned(), url: "index.html".to_owned() }];
+    let mut crumbs =
+        vec![Link { text: directory.words.text("site.key_home").to_owned(), url: "index.html".to_owned() }];
     if address == "index.html" {
         return crumbs;
     }
     let own = address.trim_end_matches("index.html");
     for (at, _) in address.match_indices('/') {
         let folder = &address[..=at];
-        let section = SECTIONS.iter().find(|(section, ..)| *section == folder).map(|(_, name, _)| (*name).to_owned());
+        let section = SECTIONS.iter().find(|(section, _)| *section == folder);
+        let section = section.map(|(_, name)| directory.words.text(&format!("site.{name}")).to_owned());
         let name = section.or_else(|| directory.at(folder).map(|subject| directory.name(subject)));
         if let Some(text) = name.filter(|_| folder != own) {
             crumbs.push(Link { text: plain::line(&text), url: format!("{folder}index.html") });
@@ -191,7 +200,7 @@ fn structured(
     Html(in_script(&text))
 }
 
-fn article(directory: &Directory<'_>, report: &Report, url: &str, description: &str, website: &Value) -> Value {
+fn article(directory: &Directory<'_>, report: &Report, url: &str, description: &str, website: &Json) -> Json {
     let config = directory.config;
     let services = report.services.iter().map(|written| {
         config.service(&written.value).map_or_else(|| written.value.clone(), |service| service.name.clone())
@@ -200,7 +209,7 @@ fn article(directory: &Directory<'_>, report: &Report, url: &str, description: &
         let pattern = directory.corpus.patterns.get(id);
         pattern.map_or_else(|| format::words(id), |pattern| pattern.title.value.clone())
     });
-    let about: Vec<Value> =
+    let about: Vec<Json> =
         services.chain(factors).map(|name| json!({"@type": "Thing", "name": plain::line(&name)})).collect();
     json!({
         "@type": "TechArticle",

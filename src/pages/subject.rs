@@ -33,24 +33,16 @@ pub struct Directory<'a> {
     public: bool,
 }
 
-/// Pages of a section of the site: folder, name, and what they say in one sentence.
-pub const SECTIONS: &[(&str, &str, &str)] = &[
-    (
-        "actions/",
-        "Action items",
-        "Action items of incident reports: what is open, what is past its date, and what is done.",
-    ),
-    ("digests/", "Digests", "Incidents by month, quarter and year: what happened, what repeats, and how long it took."),
-    ("incidents/", "Incidents", "All incident reports, the newest first, with their severity, services and duration."),
-    ("metrics/", "Metrics", "What is measured over all incidents, how, and how many reports each number comes from."),
-    (
-        "patterns/",
-        "Patterns",
-        "Factors that contribute to incidents: how often each is named, and what helps against it.",
-    ),
-    ("rules/", "Rules", "What is checked in incident reports, why, and how each finding is mended."),
-    ("services/", "Services", "Incidents by the service they concern, with what repeats in each."),
-    ("teams/", "Teams", "Incidents by the team whose services they concern."),
+/// Sections of the site: their folders, and what words call them (`site.` has the name, `head.` what they say of themselves).
+pub const SECTIONS: &[(&str, &str)] = &[
+    ("actions/", "actions"),
+    ("digests/", "digests"),
+    ("incidents/", "incidents"),
+    ("metrics/", "metrics"),
+    ("patterns/", "patterns"),
+    ("rules/", "rules"),
+    ("services/", "services"),
+    ("teams/", "teams"),
 ];
 
 impl<'a> Directory<'a> {
