@@ -22,7 +22,7 @@ const TITLES: usize = 2_000;
 /// The classes of the phases, in their order.
 const PHASES: [&str; 3] = ["unnoticed", "responding", "recovering"];
 /// Rails are drawn in so many steps.
-const STEPS: i64 = 40;
+const STEPS: i64 = 20;
 
 pub(super) fn pages(input: &Input<'_>, facets: &[Facet]) {
     let durations = durations(input);

@@ -101,7 +101,10 @@ pub(super) fn pages(input: &Input<'_>) {
             .collect(),
         high: high(input),
         near_miss_count: near_misses.len(),
-        near_miss_url: list::url_of("kind", Kind::NearMiss.word()),
+        near_miss_url: match near_misses.len() {
+            all if all == input.newest.len() => list::ALL.to_owned(),
+            _ => list::url_of("kind", Kind::NearMiss.word()),
+        },
         near_misses: near_misses.into_iter().take(2).map(|report| line(input, report)).collect(),
         repeating: repeating(input),
         pattern_count: input.corpus.patterns.len(),
