@@ -137,7 +137,7 @@ fn durations(input: &Input<'_>) -> BTreeMap<i64, String> {
 const fn spoken(seconds: i64) -> i64 {
     match seconds {
         ..60 => seconds,
-        ..360_000 => seconds - seconds % 60,
+        60..360_000 => seconds - seconds % 60,
         _ => seconds - seconds % 3600,
     }
 }

@@ -26,7 +26,7 @@ struct View {
     near_miss_url: String,
     repeating: Vec<Repeating>,
     pattern_count: usize,
-    due: Vec<Due>,
+    due: Vec<Overdue>,
     due_count: usize,
     action_count: usize,
     digest: Option<Digest>,
@@ -64,7 +64,7 @@ struct Repeating {
 }
 
 #[derive(Serialize)]
-struct Due {
+struct Overdue {
     title: String,
     due: String,
     late: String,
@@ -161,9 +161,9 @@ fn repeating(input: &Input<'_>) -> Vec<Repeating> {
     repeating
 }
 
-fn overdue(input: &Input<'_>, item: actions::Item) -> Due {
+fn overdue(input: &Input<'_>, item: actions::Item) -> Overdue {
     let late = item.due_date.map_or_else(String::new, |due| input.words.span(due, input.analysis.today));
-    Due { title: item.title, due: item.due.unwrap_or_default(), late, report: item.report }
+    Overdue { title: item.title, due: item.due.unwrap_or_default(), late, report: item.report }
 }
 
 /// The newest month, quarter and year.
