@@ -22,7 +22,7 @@ const TITLES: usize = 2_000;
 /// The classes of the phases, in their order.
 const PHASES: [&str; 3] = ["unnoticed", "responding", "recovering"];
 /// Rails are drawn in so many steps.
-const STEPS: i64 = 40;
+const STEPS: i64 = 20;
 
 pub(super) fn pages(input: &Input<'_>, facets: &[Facet]) {
     let durations = durations(input);
@@ -137,7 +137,7 @@ fn durations(input: &Input<'_>) -> BTreeMap<i64, String> {
 const fn spoken(seconds: i64) -> i64 {
     match seconds {
         ..60 => seconds,
-        ..360_000 => seconds - seconds % 60,
+        60..360_000 => seconds - seconds % 60,
         _ => seconds - seconds % 3600,
     }
 }

@@ -18,6 +18,13 @@ pub(super) struct Facet {
     pub values: Vec<Value>,
 }
 
+impl Facet {
+    /// Whether lists can be narrowed by it.
+    pub(super) const fn tells_apart(&self) -> bool {
+        self.values.len() > 1
+    }
+}
+
 pub(super) struct Value {
     /// As addresses say it.
     pub slug: String,

@@ -106,10 +106,7 @@ fn description<'s>(directory: &Directory<'_>, address: &str, title: &str, said: 
             says("head.group_about", &[("title", title.into()), ("about", told.as_str().into())])
         }
         _ if !told.is_empty() => told,
-        (Some(Subject::Digest(..)), _) => {
-            says("head.digest", &[("title", title.into()), ("lead", said("lead").into())])
-        }
-        (Some(Subject::Service(..) | Subject::Team(..) | Subject::Pattern(..)), _) => {
+        (Some(Subject::Service(..) | Subject::Team(..) | Subject::Pattern(..) | Subject::Digest(..)), _) => {
             says("head.group", &[("title", title.into())])
         }
         (Some(Subject::Report(_)), _) => says("head.report", &[("title", title.into())]),

@@ -26,7 +26,7 @@ struct View {
     near_miss_url: String,
     repeating: Vec<Repeating>,
     pattern_count: usize,
-    due: Vec<Due>,
+    due: Vec<Overdue>,
     due_count: usize,
     action_count: usize,
     digest: Option<Digest>,
@@ -64,7 +64,7 @@ struct Repeating {
 }
 
 #[derive(Serialize)]
-struct Due {
+struct Overdue {
     title: String,
     due: String,
     late: String,
@@ -101,7 +101,10 @@ pub(super) fn pages(input: &Input<'_>) {
             .collect(),
         high: high(input),
         near_miss_count: near_misses.len(),
-        near_miss_url: list::url_of("kind", Kind::NearMiss.word()),
+        near_miss_url: match near_misses.len() {
+            all if all == input.newest.len() => list::ALL.to_owned(),
+            _ => list::url_of("kind", Kind::NearMiss.word()),
+        },
         near_misses: near_misses.into_iter().take(2).map(|report| line(input, report)).collect(),
         repeating: repeating(input),
         pattern_count: input.corpus.patterns.len(),
@@ -158,9 +161,9 @@ fn repeating(input: &Input<'_>) -> Vec<Repeating> {
     repeating
 }
 
-fn overdue(input: &Input<'_>, item: actions::Item) -> Due {
+fn overdue(input: &Input<'_>, item: actions::Item) -> Overdue {
     let late = item.due_date.map_or_else(String::new, |due| input.words.span(due, input.analysis.today));
-    Due { title: item.title, due: item.due.unwrap_or_default(), late, report: item.report }
+    Overdue { title: item.title, due: item.due.unwrap_or_default(), late, report: item.report }
 }
 
 /// The newest month, quarter and year.

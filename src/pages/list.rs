@@ -11,6 +11,8 @@ use super::{
 use rayon::prelude::*;
 use serde::Serialize;
 
+/// The list of all reports.
+pub(super) const ALL: &str = "incidents/index.html";
 const PER_PAGE: usize = 100;
 /// So many values of a facet stand beside a list; beside the list of all reports, the others can be unfolded.
 const SHOWN: usize = 10;
@@ -90,7 +92,7 @@ pub(super) fn pages(input: &Input<'_>) {
     let facets = facets::of(input);
     columns::pages(input, &facets);
     let all = Listing { folder: "incidents/".to_owned(), narrowed: None, reports: (0..input.newest.len()).collect() };
-    let narrowed = facets.iter().flat_map(|facet| {
+    let narrowed = facets.iter().filter(|facet| facet.many || facet.tells_apart()).flat_map(|facet| {
         facet.values.iter().map(move |value| Listing {
             folder: folder(facet.id, &value.slug),
             narrowed: Some((facet, value)),
@@ -166,7 +168,7 @@ fn numbered(folder: &str, number: usize, count: usize) -> Vec<Numbered> {
 
 /// A facet as it stands beside a list. One that tells nothing apart is left out.
 fn choice<'f>(facet: &'f Facet, listing: &Listing<'_>) -> Option<Choice<'f>> {
-    if facet.values.len() < 2 {
+    if !facet.tells_apart() {
         return None;
     }
     let own = listing.narrowed.filter(|(narrowed, _)| narrowed.id == facet.id).map(|(_, value)| &value.slug);
@@ -190,7 +192,7 @@ fn choice<'f>(facet: &'f Facet, listing: &Listing<'_>) -> Option<Choice<'f>> {
     })
 }
 
-/// Where the list of the reports that have a value of a facet is, where there are any.
+/// Where the list of the reports that have a value of a facet is, where there are any and not all.
 pub(super) fn url_of(facet: &str, id: &str) -> String {
     url(&folder(facet, &super::format::slug(id)), 1)
 }

@@ -120,7 +120,7 @@ fn every_word_of_front_matter_has_a_text() {
 }
 
 /// Endings of files that are named where texts are.
-const FILES: &[&str] = &["html", "js", "css", "svg", "toml", "json", "xml"];
+const FILES: &[&str] = &["html", "js", "css", "svg", "toml", "json", "xml", "ics"];
 
 /// Where templates and pages name texts: `t.table.key`, `"table.key"`.
 fn named_in(source: &str, english: &Words) -> BTreeSet<String> {
@@ -211,8 +211,8 @@ fn english_in(template: &str) -> Vec<String> {
                 .filter_map(|(at, _)| Some(text[at + start.len()..].split_once('"')?.0.to_owned())),
         );
     }
-    // Keys have the names that stand on them.
-    let outside = text.split('<').filter(|part| !part.starts_with("kbd>"));
+    // Keys have the names that stand on them, and what is typed is typed in every language.
+    let outside = text.split('<').filter(|part| !part.starts_with("kbd>") && !part.starts_with("code>"));
     found.extend(outside.map(|part| part.split_once('>').map_or("", |(_, text)| text).trim().to_owned()));
     found.retain(|text| text.chars().any(char::is_alphabetic));
     found

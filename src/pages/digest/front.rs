@@ -20,7 +20,7 @@ pub(super) type Dates<'i> = BTreeMap<&'i str, Vec<Date>>;
 
 #[derive(Serialize)]
 pub(super) struct Front {
-    lead: String,
+    pub(super) lead: String,
     longest: Option<Link>,
     longest_lasted: String,
     first: Option<Counted>,

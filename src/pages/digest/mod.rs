@@ -24,6 +24,8 @@ pub(super) use overview::pages as overview;
 #[derive(Serialize)]
 struct View {
     title: String,
+    /// For search engines and feeds.
+    description: String,
     days: String,
     unfinished: bool,
     count: usize,
@@ -76,13 +78,16 @@ pub(super) fn pages(input: &Input<'_>) {
         let note = input.corpus.digest_notes.get(&period.to_string());
         let last = period.end().yesterday().unwrap_or(period.end());
         let due = actions::due_in(&due, period.first(), period.end().min(input.analysis.today));
+        let front = front::of(input, *period, group, &address, &dates, due);
+        let title = title(input.words, *period);
         let view = View {
-            title: title(input.words, *period),
+            description: input.words.say("head.digest", &[("title", (&title).into()), ("lead", (&front.lead).into())]),
+            title: title.clone(),
             days: input.words.days(period.first(), last),
             unfinished: period.end() > input.analysis.today,
             count: group.reports.len(),
             by_severity: views::by_severity(input, group, &address),
-            front: front::of(input, *period, group, &address, &dates, due),
+            front,
             rows: views::rows(input, group),
             more: evidence::more(input, &address, group),
             evidence: evidence::inline(input, group, &address),
@@ -96,7 +101,7 @@ pub(super) fn pages(input: &Input<'_>) {
             next: same_kind(at, at.checked_sub(1)),
         };
         input.page(&address, "digest.html", "digests", &view);
-        evidence::pages(input, &title(input.words, *period), &address, "digests", group);
+        evidence::pages(input, &title, &address, "digests", group);
     };
     periods.par_iter().enumerate().for_each(page);
 }

@@ -190,7 +190,7 @@
       const link = find("th a", row);
       link.href = `${afterword.root}incidents/${slug}/index.html`;
       link.textContent = title;
-      if (note(at)) link.after(" ", make("span", { class: "note" }, note(at)));
+      if (note(at)) link.after(" ", make("span", { class: "note" }, note(at)), " ");
       find(".of", row).textContent = services(at);
       find(".when", row).textContent = all.days[all.day[at]];
       find(".when + td", row).replaceChildren(...rail(at));
@@ -375,7 +375,7 @@
       page = next;
     });
     const reach = () => { if (!all) load().then(() => refresh(), () => undefined); };
-    for (const name of ["pointerenter", "focusin"]) find(".facets").addEventListener(name, reach);
+    for (const name of ["pointerenter", "focusin"]) find(".facets")?.addEventListener(name, reach);
     void refresh();
   }
 }
