@@ -114,9 +114,9 @@ fn description<'s>(directory: &Directory<'_>, address: &str, title: &str, said: 
         (None, None) if address == "index.html" && !config.description.is_empty() => config.description.clone(),
         (None, None) if address == "index.html" => says("head.site", &[("title", title.into())]),
         (None, None) => {
-            let section = SECTIONS.iter().find(|(folder, _)| address.strip_prefix(folder) == Some("index.html"));
+            let section = SECTIONS.iter().find(|(folder, ..)| address.strip_prefix(folder) == Some("index.html"));
             match section {
-                Some((_, name)) => words.text(&format!("head.{name}")).to_owned(),
+                Some((.., about)) => words.text(about).to_owned(),
                 None if address.starts_with("incidents/") => says("head.list", &[("title", title.into())]),
                 None => format!("{title}, {}", config.title),
             }
@@ -140,8 +140,8 @@ fn crumbs(directory: &Directory<'_>, address: &str, title: &str) -> Vec<Link> {
     let own = address.trim_end_matches("index.html");
     for (at, _) in address.match_indices('/') {
         let folder = &address[..=at];
-        let section = SECTIONS.iter().find(|(section, _)| *section == folder);
-        let section = section.map(|(_, name)| directory.words.text(&format!("site.{name}")).to_owned());
+        let section = SECTIONS.iter().find(|(section, ..)| *section == folder);
+        let section = section.map(|(_, name, _)| directory.words.text(name).to_owned());
         let name = section.or_else(|| directory.at(folder).map(|subject| directory.name(subject)));
         if let Some(text) = name.filter(|_| folder != own) {
             crumbs.push(Link { text: plain::line(&text), url: format!("{folder}index.html") });

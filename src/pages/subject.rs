@@ -33,16 +33,16 @@ pub struct Directory<'a> {
     public: bool,
 }
 
-/// Sections of the site: their folders, and what words call them (`site.` has the name, `head.` what they say of themselves).
-pub const SECTIONS: &[(&str, &str)] = &[
-    ("actions/", "actions"),
-    ("digests/", "digests"),
-    ("incidents/", "incidents"),
-    ("metrics/", "metrics"),
-    ("patterns/", "patterns"),
-    ("rules/", "rules"),
-    ("services/", "services"),
-    ("teams/", "teams"),
+/// Sections of the site: their folders, and the texts with their names and what they say of themselves.
+pub const SECTIONS: &[(&str, &str, &str)] = &[
+    ("actions/", "site.actions", "head.actions"),
+    ("digests/", "site.digests", "head.digests"),
+    ("incidents/", "site.incidents", "head.incidents"),
+    ("metrics/", "site.metrics", "head.metrics"),
+    ("patterns/", "site.patterns", "head.patterns"),
+    ("rules/", "site.rules", "head.rules"),
+    ("services/", "site.services", "head.services"),
+    ("teams/", "site.teams", "head.teams"),
 ];
 
 impl<'a> Directory<'a> {
