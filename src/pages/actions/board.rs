@@ -113,8 +113,7 @@ impl Named<'_> {
             (1..=self.count()).map(|page| views::Link { text: page.to_string(), url: self.url(page, on_board) });
         let shown = self.entries.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
         let items: Vec<Item> = shown.map(|entry| item(input, entry.report, entry.action)).collect();
-        let (items, runs) =
-            if self.folder == "unknown" { (Vec::new(), by_report(items)) } else { (items, Vec::new()) };
+        let (items, runs) = if self.folder == "unknown" { (Vec::new(), by_report(items)) } else { (items, Vec::new()) };
         List {
             id: format::slug(&self.folder),
             name: self.name.clone(),
@@ -191,6 +190,9 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     }
 }
 
+/// The parts that an item belongs to: the word of their address, and their name.
+type Of<'f> = &'f dyn Fn(&Entry<'_>) -> Vec<(String, String)>;
+
 /// Divides the open items and lays out the pages of each part.
 fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
     let term = |table: &'static str| {
@@ -217,7 +219,6 @@ fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
             .into_iter()
             .collect()
     };
-    type Of<'f> = &'f dyn Fn(&Entry<'_>) -> Vec<(String, String)>;
     let divisions: [(&str, &str, Of<'_>); 5] = [
         ("team", "board.by_team", &teams),
         ("horizon", "board.by_horizon", &horizon),
