@@ -32,13 +32,13 @@ struct Row {
 struct Rows<'e> {
     env: &'e Env<'e>,
     words: &'e Words,
-    rows: Vec<Row>,
+    found: Vec<Row>,
 }
 
 impl Rows<'_> {
     fn named(&mut self, name: impl Into<String>, text: Option<String>) {
         if let Some(text) = text {
-            self.rows.push(Row { name: name.into(), text, url: String::new() });
+            self.found.push(Row { name: name.into(), text, url: String::new() });
         }
     }
 
@@ -53,11 +53,11 @@ impl Rows<'_> {
     /// Words that lead somewhere, where that is an address that may be linked.
     fn link(&mut self, name: impl Into<String>, text: &str, address: &str) {
         let url = markup::address(address, self.env).unwrap_or_default();
-        self.rows.push(Row { name: name.into(), text: text.to_owned(), url });
+        self.found.push(Row { name: name.into(), text: text.to_owned(), url });
     }
 
     fn group(self, key: &str) -> Option<Group> {
-        (!self.rows.is_empty()).then(|| Group { title: self.words.text(key).to_owned(), rows: self.rows })
+        (!self.found.is_empty()).then(|| Group { title: self.words.text(key).to_owned(), rows: self.found })
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) fn of(input: &Input<'_>, report: &Report, page: &str) -> Vec<Group> {
     let root = root_of(page);
     let env = Env { root: &root, file: Some(&report.path), targets: &input.targets };
     let tables = [impact, response, changes, evidence, work, review, document];
-    tables.iter().filter_map(|table| table(report, Rows { env: &env, words: input.words, rows: Vec::new() })).collect()
+    tables.iter().filter_map(|table| table(report, Rows { env: &env, words: input.words, found: Vec::new() })).collect()
 }
 
 fn impact(report: &Report, mut rows: Rows<'_>) -> Option<Group> {

@@ -164,7 +164,9 @@ mod tests {
         let path = RelPath::new("look/i18n/de.toml").expect("a path");
         files.files.insert(path, File { bytes: texts.as_bytes().into() });
         let mut context = tera::Context::new();
-        values.iter().for_each(|(name, value)| context.insert_value(*name, value.clone()));
+        for (name, value) in values {
+            context.insert_value(*name, value.clone());
+        }
         Theme::load(&files, &config)?.render("x.html", &context)
     }
 

@@ -99,7 +99,7 @@ pub(super) fn details(words: &Words, action: &Action) -> Vec<String> {
     let done: Vec<String> = done.into_iter().flatten().collect();
     let horizon = action.horizon.map(|horizon| words.term("horizon", horizon.word()).into_owned());
     let category = action.category.map(|category| words.term("category", category.word()).into_owned());
-    let priority = action.priority.as_ref().map(|priority| said("actions.priority", "priority", &priority.to_string()));
+    let priority = action.priority.as_ref().map(|priority| said("actions.priority", "priority", priority));
     let nature: Vec<String> = [horizon, category, priority].into_iter().flatten().collect();
     let addresses: Vec<String> = action.addresses.iter().map(|id| format::words(&id.value)).collect();
     let lines = [
