@@ -197,8 +197,8 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
     let analysis = analyze::analyze(config, &corpus, snapshot.today);
     let renderer = render::Renderer::new(&theme, config);
     let accept = |page| renderer.accept(page);
-    pages::each(config, &corpus, &analysis, &snapshot.history, &findings, audience, &theme.words, &accept);
     let directory = Directory::new(config, &corpus, &analysis, &snapshot.history, &theme.words, audience);
+    pages::each(&directory, &analysis, &findings, &accept);
     export::each(&directory, &analysis, &accept);
     search::each(config, &corpus, &theme.words, &accept);
     render::assets(snapshot, &corpus).into_iter().for_each(accept);

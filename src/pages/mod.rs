@@ -7,7 +7,7 @@ use crate::{
     config::Config,
     diag::Diagnostic,
     markup::{self, Env, Html},
-    model::{Report, Visibility, corpus::Corpus},
+    model::{Report, corpus::Corpus},
     site::{Body, Page},
     snapshot::{History, RelPath},
     words::Words,
@@ -90,22 +90,19 @@ pub struct Input<'a> {
     sink: &'a (dyn Fn(Page) + Sync),
     /// All reports, newest first.
     newest: Vec<Arc<Report>>,
-    directory: subject::Directory<'a>,
+    directory: &'a subject::Directory<'a>,
     /// Published files of the repository → address.
     targets: BTreeMap<RelPath, String>,
 }
 
 /// Lays out every page of the site and hands each to `sink` at once, so that they are never all in memory.
 pub fn each(
-    config: &Config,
-    corpus: &Corpus,
+    directory: &subject::Directory<'_>,
     analysis: &Analysis,
-    history: &History,
     findings: &[Diagnostic],
-    audience: Visibility,
-    words: &Words,
     sink: &(dyn Fn(Page) + Sync),
 ) {
+    let subject::Directory { config, corpus, history, words, .. } = *directory;
     let input = Input {
         config,
         corpus,
@@ -115,7 +112,7 @@ pub fn each(
         words,
         sink,
         newest: newest_first(&corpus.reports),
-        directory: subject::Directory::new(config, corpus, analysis, history, words, audience),
+        directory,
         targets: targets(corpus, analysis),
     };
     KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
