@@ -8,6 +8,7 @@ mod fixing;
 mod formats;
 mod golden;
 mod import;
+mod known_items;
 mod language;
 mod lint;
 mod live;
