@@ -34,6 +34,7 @@ pub mod pages;
 // floor 8
 pub mod export;
 pub mod render;
+pub mod search;
 // floor 9
 pub mod pipeline;
 // floor 10

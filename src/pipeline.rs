@@ -10,7 +10,7 @@ use crate::{
         Visibility,
         corpus::{Broken, Corpus},
     },
-    pages, parse, render,
+    pages, parse, render, search,
     site::Site,
     snapshot::{File, RelPath, Snapshot, Span},
     theme::Theme,
@@ -186,6 +186,7 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
     let accept = |page| renderer.accept(page);
     pages::each(config, &corpus, &analysis, &snapshot.history, &findings, &accept);
     export::each(config, &corpus, &analysis, &accept);
+    search::each(config, &corpus, &accept);
     render::assets(snapshot, &corpus).into_iter().for_each(accept);
     let site = renderer.finish()?;
     let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());

@@ -8,9 +8,11 @@ use std::{collections::BTreeMap, ops::Range};
 
 mod code;
 mod link;
+mod parts;
 mod write;
 
 pub use link::external;
+pub use parts::{Part, parts};
 
 /// HTML made here, safe to stand in a page as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]

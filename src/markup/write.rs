@@ -14,7 +14,7 @@ pub(super) struct Writer<'e> {
     /// Closing tags of what is open, innermost last: a text that is cut off still closes everything.
     open: Vec<&'static str>,
     heading: Option<(usize, String)>,
-    ids: BTreeMap<String, usize>,
+    ids: Ids,
     code: Option<(String, String)>,
     /// Destination, title, words of the image that is open, and images within it.
     image: Option<(String, String, String, usize)>,
@@ -32,7 +32,7 @@ impl<'e> Writer<'e> {
             inline_only: false,
             open: Vec::new(),
             heading: None,
-            ids: BTreeMap::new(),
+            ids: Ids::default(),
             code: None,
             image: None,
             links: 0,
@@ -239,7 +239,7 @@ impl<'e> Writer<'e> {
                 if let Some((at, words)) = self.heading.take()
                     && !self.inline_only
                 {
-                    let id = self.unique_id(&words);
+                    let id = self.ids.unique(&words);
                     self.out.insert_str(at, &format!("<{level} id=\"{id}\">"));
                 }
             }
@@ -254,19 +254,6 @@ impl<'e> Writer<'e> {
         }
         if let Some(closing) = self.open.pop() {
             self.out.push_str(closing);
-        }
-    }
-
-    fn unique_id(&mut self, words: &str) -> String {
-        let slug = slug(words);
-        let mut id = format!("h-{slug}");
-        loop {
-            let seen = self.ids.entry(id.clone()).or_insert(0);
-            *seen += 1;
-            if *seen == 1 {
-                return id;
-            }
-            id = format!("h-{slug}-{seen}");
         }
     }
 
@@ -317,6 +304,25 @@ impl<'e> Writer<'e> {
     fn footnote_reference(&mut self, label: &str) {
         let (number, _) = self.footnote(label);
         self.out.push_str(&format!("<sup class=\"fn\"><a href=\"#fn-{number}\">{number}</a></sup>"));
+    }
+}
+
+/// The ids of the headings of one text: prefixed, and each once.
+#[derive(Default)]
+pub(super) struct Ids(BTreeMap<String, usize>);
+
+impl Ids {
+    pub fn unique(&mut self, words: &str) -> String {
+        let slug = slug(words);
+        let mut id = format!("h-{slug}");
+        loop {
+            let seen = self.0.entry(id.clone()).or_insert(0);
+            *seen += 1;
+            if *seen == 1 {
+                return id;
+            }
+            id = format!("h-{slug}-{seen}");
+        }
     }
 }
 

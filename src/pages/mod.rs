@@ -32,6 +32,8 @@ mod related;
 mod rules;
 mod views;
 
+pub use narrative::parts;
+
 /// A kind of page: its name, its template, and how its pages are made.
 pub struct Kind {
     pub name: &'static str,

@@ -2,27 +2,25 @@
 
 use super::{Input, format, incident, root_of, views::Link};
 use crate::{
-    markup::{self, Env, Html, Splice},
+    markup::{self, Env, Html, Part, Splice},
     model::{
-        Report,
+        Action, Lesson, Recovery, Report,
         time::When,
         timeline::{Entry, Precision, Shape},
     },
 };
+use std::ops::Range;
 
 /// The HTML of the body and the headings to find in it.
 pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec<Link>) {
     let root = root_of(page);
     let env = Env { root: &root, file: Some(&report.path), targets: &input.targets };
-    let mut splice = Splice::default();
+    let mut splice = Splice { drop: dropped(report).into_iter().collect(), ..Splice::default() };
     let mut rest = String::new();
     if !report.timeline.entries.is_empty() {
         let list = timeline(report, &env);
         match report.section("timeline") {
             Some(section) => {
-                if !matches!(report.timeline.shape, Shape::None | Shape::FrontMatter) {
-                    splice.drop.push(section.content.clone());
-                }
                 splice.insert.push((section.content.start, list));
             }
             None => rest.push_str(&format!("<h2 id=\"timeline\">Timeline</h2>\n{}", list.0)),
@@ -40,6 +38,78 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
     html.0.push_str(&rest);
     let sections = headings(&html.0);
     (html, sections)
+}
+
+/// What the list of the timeline stands for on the page, in bytes of the body.
+fn dropped(report: &Report) -> Option<Range<usize>> {
+    let written = !matches!(report.timeline.shape, Shape::None | Shape::FrontMatter);
+    let section = report.section("timeline").filter(|_| written && !report.timeline.entries.is_empty())?;
+    Some(section.content.clone())
+}
+
+/// The words of a report's page, one part per heading, with the ids that the headings have there.
+#[must_use]
+pub fn parts(report: &Report) -> Vec<Part> {
+    let dropped: Vec<_> = dropped(report).into_iter().collect();
+    let mut parts = markup::parts(&report.body, &dropped);
+    if !report.timeline.entries.is_empty() {
+        add(&mut parts, report, "timeline", "Timeline", &timeline_text(report));
+    }
+    if !report.actions.is_empty() {
+        let line = |action: &Action| {
+            let owner = action.owner.as_ref().map_or(String::new(), |owner| format!(" ({})", owner.value));
+            format!("{} {}{owner}\n", action.id.value, action.title.value)
+        };
+        add(&mut parts, report, "actions", "Action items", &report.actions.iter().map(line).collect::<String>());
+    }
+    let front = |id: &str, heading: &str, text: String| Part {
+        id: id.to_owned(),
+        heading: heading.to_owned(),
+        text,
+        ..Part::default()
+    };
+    if !report.recovery.is_empty() {
+        let line = |step: &Recovery| format!("{} {}\n", step.action, step.note.as_deref().unwrap_or_default());
+        parts.push(front("recovery", "Recovery steps", report.recovery.iter().map(line).collect()));
+    }
+    if !report.lessons.is_empty() {
+        let line = |lesson: &Lesson| format!("{}\n", lesson.text.value);
+        parts.push(front("lessons", "Lessons", report.lessons.iter().map(line).collect()));
+    }
+    parts
+}
+
+/// Adds words to the part of a section, or as a part of their own with the id that the page gives it.
+fn add(parts: &mut Vec<Part>, report: &Report, name: &str, title: &str, text: &str) {
+    let content = report.section(name).map(|section| section.content.start);
+    let holds = |part: &&mut Part| content.is_some_and(|at| !part.id.is_empty() && part.range.end == at);
+    match parts.iter_mut().find(holds) {
+        Some(part) => {
+            if !part.text.is_empty() {
+                part.text.push('\n');
+            }
+            part.text.push_str(text.trim_end());
+        }
+        None => parts.push(Part {
+            id: name.to_owned(),
+            heading: title.to_owned(),
+            text: text.trim_end().to_owned(),
+            ..Part::default()
+        }),
+    }
+}
+
+fn timeline_text(report: &Report) -> String {
+    let mut out = markup::text(&report.timeline.before);
+    for entry in &report.timeline.entries {
+        out.push_str(if out.is_empty() { "" } else { "\n" });
+        if let When::Instant(at) = entry.at {
+            out.push_str(&format!("{} ", format::clock(at)));
+        }
+        out.push_str(&markup::text(&entry.text));
+    }
+    out.push('\n');
+    out + &markup::text(&report.timeline.after)
 }
 
 fn timeline(report: &Report, env: &Env<'_>) -> Html {
