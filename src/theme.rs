@@ -44,6 +44,9 @@ const TEMPLATES: &[(&str, &str)] = templates!(
     "rows.html",
     "rule.html",
     "rules.html",
+    "search-form.html",
+    "search-words.html",
+    "search.html",
     "severities.html",
     "behind.html",
     "evidence.html",
@@ -53,6 +56,9 @@ const TEMPLATES: &[(&str, &str)] = templates!(
 const STATIC: &[(&str, &[u8])] = &[
     ("filter.js", include_bytes!("../themes/default/static/filter.js")),
     ("icon.svg", include_bytes!("../themes/default/static/icon.svg")),
+    ("search-open.js", include_bytes!("../themes/default/static/search-open.js")),
+    ("search.css", include_bytes!("../themes/default/static/search.css")),
+    ("search.js", include_bytes!("../themes/default/static/search.js")),
     ("style.css", include_bytes!("../themes/default/static/style.css")),
 ];
 

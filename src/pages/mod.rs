@@ -30,6 +30,7 @@ mod pattern;
 mod record;
 mod related;
 mod rules;
+mod search;
 mod views;
 
 pub use narrative::parts;
@@ -54,6 +55,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "digests", template: "digests.html", pages: digest::overview },
     Kind { name: "digest", template: "digest.html", pages: digest::pages },
     Kind { name: "metrics", template: "metrics.html", pages: metrics::pages },
+    Kind { name: "search", template: "search.html", pages: search::pages },
     Kind { name: "rules", template: "rules.html", pages: rules::overview },
     Kind { name: "rule", template: "rule.html", pages: rules::pages },
     Kind { name: "not-published", template: "not-published.html", pages: extra::not_published },
