@@ -23,7 +23,11 @@ const ours = new URL("./engine.mjs", import.meta.url);
 async function open() {
   if (!existsSync(fileURLToPath(ours))) throw new Error("search/engine.mjs is not here");
   const engine = await (await import(ours.href)).open(site);
-  return { name: "Afterword", query: (text) => engine.query(text), close: async () => engine.close?.() };
+  const query = async (text) => {
+    const results = await engine.query(text);
+    return { results, bytes: results.bytes.gzip };
+  };
+  return { name: "Afterword", query, close: async () => {} };
 }
 
 /** Asks every query; the answers are in the order of the queries. */
