@@ -8,8 +8,8 @@ use crate::{
 };
 use jiff::civil::Date;
 
-/// `[id, title, date, date in words, severity, its class, what it is beside a finished incident, services, address,
-/// [id of a heading, heading, words, …]]`
+/// `[id, title, date, date in words, severity, its class, what it is beside a finished incident, services, address, parts]`;
+/// the parts are a list of `id of a heading, heading, words`.
 pub(super) fn of(config: &Config, report: &Report, date: Date, document: &Document) -> String {
     let severity = config.severity(&report.severity.value).map_or(&report.severity.value, |known| &known.id.value);
     let class = format!("sev-{}", (config.severity_rank(&report.severity.value) + 1).min(5));

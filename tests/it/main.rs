@@ -16,6 +16,7 @@ mod lsp;
 mod properties;
 mod samples;
 mod schema;
+mod search;
 mod sites;
 mod support;
 mod yaml;

@@ -309,7 +309,7 @@
 
     const has = (fragment, phrase) => {
       const texts = [fragment[1]];
-      for (let i = 9; i < fragment.length; i += 3) texts.push(fragment[i + 1], fragment[i + 2]);
+      fragment[9].forEach((part, i) => i % 3 && texts.push(part));
       return texts.some((text) => {
         const words = tokens(text).map((token) => token.w);
         return words.some((_, at) => phrase.every((word, i) => words[at + i] === word));
@@ -397,19 +397,19 @@
     async function show(report, clauses, sections) {
       const data = await fragment(report), marks = new Map();
       clauses.forEach((clause, at) => clause.found.forEach(([group]) => group.words.forEach((word) => marks.set(word, at))));
-      const [id, title, date, day, severity, level, note, services, url] = data;
+      const [id, title, date, day, severity, level, note, services, url, parts] = data;
       const hits = (text) => tokens(text).map((token) => {
         const word = [token.w, token.j, ...token.p].find((part) => marks.has(part));
         return word === undefined ? null : { at: token.at, end: token.end, clause: marks.get(word), word: token.w || word };
       }).filter(Boolean);
       const found = [], words = new Set();
-      for (let i = 9; i < data.length; i += 3) {
-        const inside = hits(data[i + 2]), heading = hits(data[i + 1]);
+      for (let i = 0; i < parts.length; i += 3) {
+        const inside = hits(parts[i + 2]), heading = hits(parts[i + 1]);
         const kinds = new Set([...inside, ...heading].map((hit) => hit.clause));
         inside.forEach((hit) => words.add(hit.word));
         let weight = 0;
         kinds.forEach((at) => (weight += clauses[at].idf || 1));
-        found.push({ anchor: data[i], heading: data[i + 1], weight, text: data[i + 2], hits: inside });
+        found.push({ anchor: parts[i], heading: parts[i + 1], weight, text: parts[i + 2], hits: inside });
       }
       found.sort((a, b) => b.weight - a.weight);
       const shown = found.filter((section, at) => section.weight || !at).slice(0, sections);
