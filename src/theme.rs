@@ -72,7 +72,7 @@ impl Theme {
         let mut templates: BTreeMap<String, String> =
             TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         let mut statics: BTreeMap<String, Arc<[u8]>> =
-            STATIC.iter().map(|(name, bytes)| ((*name).to_owned(), Arc::from(*bytes))).collect();
+            STATIC.iter().map(|(name, bytes)| ((*name).to_owned(), slim(name, bytes))).collect();
         let mut own = Vec::new();
         for (path, file) in &snapshot.files {
             let Some(rest) = folder.as_deref().and_then(|folder| path.as_str().strip_prefix(folder)?.strip_prefix('/'))
@@ -127,6 +127,22 @@ impl Theme {
     }
 }
 
+/// Our own scripts without indentation and without comments that have lines of their own: they travel with every visit.
+fn slim(name: &str, bytes: &'static [u8]) -> Arc<[u8]> {
+    let (true, Ok(text)) = (name.ends_with(".js"), std::str::from_utf8(bytes)) else { return bytes.into() };
+    let mut out = String::with_capacity(text.len());
+    let mut comment = false;
+    for line in text.lines().map(str::trim_start) {
+        comment |= line.starts_with("/**");
+        if !comment && !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        comment &= !line.ends_with("*/");
+    }
+    out.into_bytes().into()
+}
+
 fn hashed(name: &str, bytes: &[u8]) -> String {
     let digest = blake3::hash(bytes).to_hex();
     let digest = &digest.as_str()[..8];
@@ -160,6 +176,13 @@ mod tests {
         config.theme_dir = Some("look".into());
         let error = Theme::load(&snapshot("look/templates/home.html", "a\n{% if %}"), &config).err().expect("an error");
         assert!(error.to_string().starts_with("look/templates/home.html:2:"), "{error}");
+    }
+
+    #[test]
+    fn scripts_travel_without_their_comments() {
+        let slimmed = slim("a.js", b"// About.\n(() => {\n  /** One. */\n  /**\n   * Two.\n   */\n  f(\"// no\");\n})();\n");
+        assert_eq!(&*slimmed, b"(() => {\nf(\"// no\");\n})();\n");
+        assert_eq!(&*slim("a.css", b"  x\n"), b"  x\n");
     }
 
     #[test]

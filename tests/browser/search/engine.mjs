@@ -1,5 +1,5 @@
 // The engine of the site's search in Node: it reads the scripts of a built site as a browser would, and counts them.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
@@ -8,9 +8,9 @@ import { gzipSync } from "node:zlib";
 const client = fileURLToPath(new URL("../../../themes/default/static/search.js", import.meta.url));
 
 /** The client without a page: `tokens`, `near`, `engine`. */
-export function scripts(source = readFileSync(client, "utf8")) {
+export function scripts(file = client) {
   const context = vm.createContext({});
-  vm.runInContext(source, context, { filename: "search.js" });
+  vm.runInContext(readFileSync(file, "utf8"), context, { filename: "search.js" });
   return context;
 }
 
@@ -22,8 +22,9 @@ const weigh = (bytes) => ({ raw: bytes.length, gzip: gzipSync(bytes).length });
  * as they are and compressed. With `fresh` each query starts with nothing loaded, the client itself included.
  */
 export function open(site, { fresh = true } = {}) {
-  const context = scripts();
-  const built = path.join(site, "static");
+  const folder = path.join(site, "static");
+  const built = path.join(folder, readdirSync(folder).find((name) => /^search\.[0-9a-f]+\.js$/.test(name)));
+  const context = scripts(built);
   let took, engine;
   const load = async (name) => {
     const bytes = readFileSync(path.join(site, "search", `${name}.js`));
@@ -40,7 +41,7 @@ export function open(site, { fresh = true } = {}) {
     vm.runInContext(bytes.toString("utf8"), context, { filename: `${name}.js` });
     return data;
   };
-  const shipped = weigh(readFileSync(client));
+  const shipped = weigh(readFileSync(built));
   return {
     built,
     async query(text, options = {}) {
