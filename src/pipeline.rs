@@ -67,6 +67,18 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     Checked { config, corpus, diagnostics, config_broken, secrets }
 }
 
+/// What the search of the site for an audience does not find although `search-tests.yaml` says it must, and what cannot
+/// be read there; sorted, with the levels of `site.toml`.
+#[must_use]
+pub fn check_search(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> Vec<Diagnostic> {
+    let (expectations, mut findings) = parse::search_tests::search_tests(snapshot);
+    if !expectations.is_empty() {
+        let ranking = search::Ranking::new(&checked.config, &published(checked, audience));
+        findings.extend(search::expectations::unmet(&ranking, &expectations));
+    }
+    lint::finish(&checked.config, None, findings)
+}
+
 /// Mends what can be mended, until nothing more can. Returns what is then on disk, and how many findings were mended in
 /// each changed file. A file whose findings would not weigh less is put back, and its rules are tried one by one.
 #[must_use]

@@ -5,10 +5,12 @@ use super::{
 };
 use crate::{
     diag::{
-        Diagnostic, Level, azure, checkstyle, concise, github, gitlab, human, json, jsonl, junit, rdjson,
+        self, Diagnostic, Level, azure, checkstyle, concise, github, gitlab, human, json, jsonl, junit, rdjson,
         sanitize::sanitize, sarif, statistics, step_summary,
     },
-    disk, lint, pipeline,
+    disk, lint,
+    model::Visibility,
+    pipeline,
     snapshot::Snapshot,
 };
 use clap::ValueEnum;
@@ -26,6 +28,9 @@ pub struct Args {
     /// Count findings by rule instead of listing them; for the formats human, concise and json
     #[arg(long)]
     statistics: bool,
+    /// Also hold the search to `search-tests.yaml`: queries, and the reports they must find
+    #[arg(long)]
+    search: bool,
     #[command(flatten)]
     mend: mend::Mend,
     #[command(flatten)]
@@ -109,7 +114,11 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     if let Some(code) = mend::run(&args.mend, &mut snapshot, context)? {
         return Ok(code);
     }
-    let checked = pipeline::check(&snapshot);
+    let mut checked = pipeline::check(&snapshot);
+    if args.search {
+        checked.diagnostics.extend(pipeline::check_search(&snapshot, &checked, Visibility::Restricted));
+        diag::sort(&mut checked.diagnostics);
+    }
     drop(progress);
     let snapshot = if checked.secrets.is_empty() { snapshot } else { pipeline::masked(&snapshot, &checked.secrets) };
     let found = &match narrow::run(&args.narrow, &checked.diagnostics, &snapshot, context)? {

@@ -3,6 +3,7 @@
 use super::history;
 use crate::{
     config::{self, Config, Limits},
+    parse::search_tests,
     snapshot::{File, ReadFinding, ReadFindingKind, RelPath, Snapshot},
 };
 use anyhow::Context;
@@ -39,6 +40,11 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
         None => {}
     }
     let (config, _) = config::parse(files.get(&Config::path()));
+    match expectations(root, &config.limits) {
+        Some(Ok((path, file))) => drop(files.insert(path, file)),
+        Some(Err(finding)) => findings.push(finding),
+        None => {}
+    }
     for folder in [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten() {
         let (paths, mut refused) = walk(root, folder, &config.limits);
         let read: Vec<Found> = paths.into_par_iter().map(|(rel, path)| read_one(rel, &path, &config.limits)).collect();
@@ -59,7 +65,8 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
 #[must_use]
 pub fn one(root: &Path, path: &RelPath, config: &Config) -> Option<Result<File, ReadFinding>> {
     let below = |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|below| below.starts_with('/'));
-    let ours = *path == Config::path() || below(&config.reports_dir) || config.theme_dir.as_deref().is_some_and(below);
+    let at_root = *path == Config::path() || *path == search_tests::path();
+    let ours = at_root || below(&config.reports_dir) || config.theme_dir.as_deref().is_some_and(below);
     let visible =
         path.as_str().split('/').all(|part| !is_ignored(part)) && path.as_str().split('/').count() <= MAX_DEPTH;
     let full = root.join(path.as_str());
@@ -68,6 +75,19 @@ pub fn one(root: &Path, path: &RelPath, config: &Config) -> Option<Result<File, 
         return None;
     }
     Some(read_one(path.clone(), &full, &config.limits).map(|(_, file)| file))
+}
+
+/// `search-tests.yaml`, held to the same rules as every file.
+fn expectations(root: &Path, limits: &Limits) -> Option<Found> {
+    let (path, full) = (search_tests::path(), root.join(search_tests::path().as_str()));
+    let kind = fs::symlink_metadata(&full).ok()?.file_type();
+    if kind.is_symlink() {
+        return Some(Err(ReadFinding { path, kind: ReadFindingKind::Symlink }));
+    }
+    if !kind.is_file() {
+        return Some(Err(ReadFinding { path, kind: ReadFindingKind::NotAFile }));
+    }
+    Some(read_one(path, &full, limits))
 }
 
 /// `site.toml`, held to the same rules as every file.

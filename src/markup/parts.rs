@@ -36,6 +36,9 @@ pub fn parts(markdown: &str, drop: &[Range<usize>]) -> Vec<Part> {
     parts
 }
 
+/// Between the cells of a row.
+const CELL: &str = " · ";
+
 #[derive(Default)]
 struct Walk {
     /// The last one is being filled.
@@ -103,10 +106,11 @@ impl Walk {
 
     fn end(&mut self, end: TagEnd) {
         match end {
-            TagEnd::TableCell => self.space(),
+            TagEnd::TableCell => self.last().text.push_str(CELL),
             TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow => {
                 self.code &= end != TagEnd::CodeBlock;
                 let text = &mut self.last().text;
+                text.truncate(text.trim_end_matches(CELL).len());
                 if !text.is_empty() && !text.ends_with('\n') {
                     text.push('\n');
                 }

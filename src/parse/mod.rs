@@ -26,6 +26,7 @@ pub mod layout;
 pub mod lines;
 mod record;
 pub mod scalar;
+pub mod search_tests;
 pub mod sections;
 pub mod timeline;
 pub mod times;

@@ -3,6 +3,7 @@
 
 use super::{Out, code, invert::Index, postings};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Characters of entries in one shard of the dictionary.
 const SHARD: usize = 6000;
@@ -42,35 +43,41 @@ fn entry(out: &mut String, before: &str, word: &str) {
     out.push_str(&word[same..]);
 }
 
-/// Where shards begin: no group of words is cut.
-fn cuts(index: &Index) -> Vec<usize> {
+/// Words that share a file: those from `key` on, up to the key of the next shard.
+pub(super) struct Shard {
+    pub key: String,
+    /// Places in `Index::words`.
+    pub words: Range<usize>,
+}
+
+/// The shards of the dictionary. No group of words is cut.
+pub(super) fn shards(index: &Index) -> Vec<Shard> {
     let mut last = vec![0; index.groups.len()];
     for (at, (_, group)) in index.words.iter().enumerate() {
         last[*group as usize] = at;
     }
-    let (mut cuts, mut size, mut reach, mut before) = (vec![0], 0, 0, "");
+    let (mut shards, mut size, mut reach, mut before, mut key, mut from) =
+        (Vec::new(), 0, 0, "", String::new(), 0);
     for (at, (word, group)) in index.words.iter().enumerate() {
         if size > SHARD && reach < at {
-            cuts.push(at);
-            size = 0;
+            shards.push(Shard { key: std::mem::take(&mut key), words: from..at });
+            (size, from) = (0, at);
+            key = apart(before, word);
         }
         size += 2 + word.len() - shared(before, word);
         reach = reach.max(last[*group as usize]);
         before = word;
     }
-    cuts
+    if from < index.words.len() {
+        shards.push(Shard { key, words: from..index.words.len() });
+    }
+    shards
 }
 
 /// Writes the dictionary with its postings.
 pub(super) fn write(index: &Index, out: &Out<'_>) -> Shards {
-    let mut cuts = cuts(index);
-    cuts.push(index.words.len());
-    let shard = |at: usize| {
-        let words = &index.words[cuts[at]..cuts[at + 1]];
-        let before = cuts[at].checked_sub(1).map_or("", |before| &*index.words[before].0);
-        Some((apart(before, &words.first()?.0), shard(index, words, out)))
-    };
-    (0..cuts.len() - 1).into_par_iter().filter_map(shard).collect()
+    let shards = shards(index);
+    shards.into_par_iter().map(|of| (of.key, shard(index, &index.words[of.words], out))).collect()
 }
 
 /// One shard: `[entries, [file of postings, groups in it, …], [file of a frequent group, …]]`.
@@ -118,10 +125,15 @@ fn shard(index: &Index, words: &[(Box<str>, u32)], out: &Out<'_>) -> String {
     out.hashed("d", &data)
 }
 
-/// How often a word occurs, by doublings; once is not told.
+/// How often a word occurs, by doublings.
+pub(super) fn class(count: usize) -> usize {
+    (count.max(1).ilog2() as usize).min(12)
+}
+
+/// Once is not told.
 fn size_class(entries: &mut String, count: usize) {
     const CLASSES: &[u8] = b"!#$%&'()*+,;";
-    let class = (count.max(1).ilog2() as usize).min(CLASSES.len());
+    let class = class(count);
     if class > 0 {
         entries.push(char::from(CLASSES[class - 1]));
     }
@@ -131,25 +143,38 @@ fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-/// Writes the words of letters by their ends.
-pub(super) fn write_ends(index: &Index, out: &Out<'_>) -> Shards {
+/// The words of letters, reversed, in the order of their ends, in shards with their keys.
+pub(super) fn ends(index: &Index) -> Vec<(String, Vec<String>)> {
     let words = index.words.iter().filter(|(word, _)| {
         word.chars().count() > 3 && word.chars().all(|c| c.is_alphabetic() && !super::fold::is_cjk(c))
     });
     let mut ends: Vec<String> = words.map(|(word, _)| word.chars().rev().collect()).collect();
     ends.par_sort_unstable();
-    let (mut shards, mut text, mut before, mut key) = (Shards::new(), String::new(), "", String::new());
-    for end in &ends {
-        if text.len() > ENDS {
-            shards.push((std::mem::take(&mut key), out.hashed("e", &quoted(&std::mem::take(&mut text)))));
-            key = apart(before, end);
-            before = "";
+    let mut shards: Vec<(String, Vec<String>)> = Vec::new();
+    let mut size = 0;
+    for end in ends {
+        let before = shards.last().and_then(|(_, words)| words.last());
+        if size > ENDS || shards.is_empty() {
+            let key = before.map_or_else(String::new, |before| apart(before, &end));
+            size = end.len();
+            shards.push((key, vec![end]));
+        } else if let Some((_, words)) = shards.last_mut() {
+            size += 1 + end.len() - shared(words.last().map_or("", String::as_str), &end);
+            words.push(end);
         }
-        entry(&mut text, before, end);
-        before = end;
-    }
-    if !text.is_empty() {
-        shards.push((key, out.hashed("e", &quoted(&text))));
     }
     shards
+}
+
+/// Writes the words by their ends.
+pub(super) fn write_ends(index: &Index, out: &Out<'_>) -> Shards {
+    let write = |(key, words): (String, Vec<String>)| {
+        let (mut text, mut before) = (String::new(), "");
+        for word in &words {
+            entry(&mut text, before, word);
+            before = word;
+        }
+        (key, out.hashed("e", &quoted(&text)))
+    };
+    ends(index).into_par_iter().map(write).collect()
 }

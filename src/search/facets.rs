@@ -10,9 +10,9 @@ use crate::{
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 
-type Reports = [(Date, Arc<Report>)];
+pub(super) type Reports = [(Date, Arc<Report>)];
 /// Id → name, and the reports that have it.
-type Values = BTreeMap<String, (String, Vec<u32>)>;
+pub(super) type Values = BTreeMap<String, (String, Vec<u32>)>;
 
 fn collect(reports: &Reports, of: impl Fn(&Report) -> Vec<(String, String)>) -> Values {
     let mut values = Values::new();
@@ -27,8 +27,8 @@ fn collect(reports: &Reports, of: impl Fn(&Report) -> Vec<(String, String)>) -> 
     values
 }
 
-/// Writes one file per facet and returns the members of the manifest: `"service":"1f2e3d4c",…`
-pub(super) fn write(config: &Config, corpus: &Corpus, reports: &Reports, out: &Out<'_>) -> String {
+/// Every facet with its values.
+pub(super) fn of(config: &Config, corpus: &Corpus, reports: &Reports) -> [(&'static str, Values); 5] {
     let service = |id: String| {
         let name = config.services.get(&id).map_or_else(|| id.clone(), |service| service.name.clone());
         (id, name)
@@ -50,13 +50,18 @@ pub(super) fn write(config: &Config, corpus: &Corpus, reports: &Reports, out: &O
         let status = report.status.word();
         open.into_iter().chain([(status.to_owned(), format::words(status))]).collect()
     };
-    let facets = [
+    [
         ("service", collect(reports, |report| analyze::services_of(config, report).into_iter().map(service).collect())),
         ("severity", collect(reports, severity)),
         ("pattern", collect(reports, |report| analyze::factors_of(report).into_iter().map(pattern).collect())),
         ("team", collect(reports, |report| analyze::teams_of(config, report).into_iter().map(team).collect())),
         ("status", collect(reports, status)),
-    ];
+    ]
+}
+
+/// Writes one file per facet and returns the members of the manifest: `"service":"1f2e3d4c",…`
+pub(super) fn write(config: &Config, corpus: &Corpus, reports: &Reports, out: &Out<'_>) -> String {
+    let facets = of(config, corpus, reports);
     let mut members: Vec<String> =
         facets.iter().map(|(name, values)| format!("\"{name}\":\"{}\"", out.hashed("f", &file(values)))).collect();
     members.push(format!("\"days\":\"{}\"", out.hashed("f", &days(reports))));

@@ -3,6 +3,7 @@
 
 use super::{
     document::Document,
+    formula::{K1, LEVELS, LOWEST, STEP},
     token::{Kind, tokens},
 };
 use rayon::prelude::*;
@@ -15,13 +16,6 @@ use std::{
 
 /// Reports that share one table of words.
 pub(super) const CHUNK: usize = 256;
-/// Where the weight of a word reaches half of what it can reach.
-const K1: f32 = 4.0;
-/// Impacts are told in this many steps, each greater than the one before by the same factor.
-pub(super) const LEVELS: u32 = 16;
-pub(super) const LOWEST: f32 = 0.1;
-pub(super) const STEP: f32 = 1.162;
-
 /// The multiply-and-rotate hash of the Rust compiler: the words of reports need no defense by hashing.
 #[derive(Default)]
 pub(super) struct Fx(u64);
@@ -135,7 +129,7 @@ impl Builder {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 15")]
 fn level(impact: f32) -> u32 {
-    let steps = (impact / LOWEST).ln() / STEP.ln();
+    let steps = (f64::from(impact) / LOWEST).ln() / STEP.ln();
     (steps.round().max(0.0) as u32).min(LEVELS - 1)
 }
 

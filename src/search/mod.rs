@@ -22,15 +22,20 @@ use std::{
 mod code;
 mod dictionary;
 mod document;
+pub mod expectations;
 mod facets;
 mod fold;
+mod formula;
 mod invert;
 mod postings;
+mod query;
+mod rank;
 mod shown;
 mod signature;
 mod stop;
 mod token;
 
+pub use rank::Ranking;
 pub use signature::signatures;
 pub use token::{Kind, tokens};
 
@@ -97,7 +102,7 @@ pub fn each(config: &Config, corpus: &Corpus, sink: &(dyn Fn(Page) + Sync)) {
     let shards = |manifest: &mut String, shards: &dictionary::Shards| {
         code::literals(manifest, shards.iter().flat_map(|(first, name)| [first.as_str(), name.as_str()]));
     };
-    manifest.push_str(&format!("\"n\":{},\"d\":", reports.len()));
+    manifest.push_str(&format!("\"n\":{},\"k\":{},\"d\":", reports.len(), formula::manifest()));
     shards(&mut manifest, &words);
     manifest.push_str(",\"e\":");
     shards(&mut manifest, &ends);

@@ -2,14 +2,14 @@
 
 use super::{
     code,
-    invert::LEVELS,
+    formula::LEVELS,
 };
 
 /// Reports of a word that have an impact of their own; beyond it, those of the least impact share one.
 pub(super) const CAP: usize = 2000;
 
-/// Levels are letters from `A` (the least); after each come the reports of that level.
-pub(super) fn encode(posts: &[(u32, u8)]) -> String {
+/// The reports by their level, as the index tells them.
+pub(super) fn by_level(posts: &[(u32, u8)]) -> Vec<Vec<u32>> {
     let mut by_level: Vec<Vec<u32>> = vec![Vec::new(); LEVELS as usize];
     for (report, level) in posts {
         by_level[usize::from(*level)].push(*report);
@@ -17,8 +17,13 @@ pub(super) fn encode(posts: &[(u32, u8)]) -> String {
     if posts.len() > CAP {
         cap(&mut by_level);
     }
+    by_level
+}
+
+/// Levels are letters from `A` (the least); after each come the reports of that level.
+pub(super) fn encode(posts: &[(u32, u8)]) -> String {
     let mut out = String::new();
-    for (level, reports) in (b'A'..=b'P').zip(&by_level).rev().filter(|(_, reports)| !reports.is_empty()) {
+    for (level, reports) in (b'A'..=b'P').zip(&by_level(posts)).rev().filter(|(_, reports)| !reports.is_empty()) {
         out.push(char::from(level));
         code::ascending(&mut out, reports.iter().copied());
     }

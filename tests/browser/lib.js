@@ -31,6 +31,7 @@ const kinds = {
   "digest of a month": /^digests\/\d{4}-\d\d\/index\.html$/,
   "digest of a quarter": /^digests\/\d{4}-Q\d\/index\.html$/,
   "digest of a year": /^digests\/\d{4}\/index\.html$/,
+  search: /^search\/index\.html$/,
   metrics: /^metrics\/index\.html$/,
   rules: /^rules\/index\.html$/,
   rule: /^rules\/[^/]+\/index\.html$/,

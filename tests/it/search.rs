@@ -99,7 +99,8 @@ fn hostile_text_stays_text() {
     let title = "</script><script>alert(1)</script> \\\" \\ud800 \u{2028} `${x}` '";
     let yaml = "\"</script><script>alert(1)</script> \\\\\\\" \\\\ud800 \\u2028 `${x}` '\"";
     let body = "`</script>` and \u{2028}\u{2029} \\ \" ' \\ud800 -->  <!-- ]]> *.\n\n## A & <b> \"B\" '\n\nText.";
-    let files = index(&snapshot(&[("site.toml", SITE), ("reports/2025-03-01-a.md", &report(yaml, "", body))]));
+    let site = format!("{SITE}[rules.invisible-character]\nlevel = \"off\"\nreason = \"they are what is tested\"\n");
+    let files = index(&snapshot(&[("site.toml", &site), ("reports/2025-03-01-a.md", &report(yaml, "", body))]));
     assert!(files.contains_key("t/0"), "the report is published: {:?}", files.keys());
     for (name, text) in &files {
         data(name, text);
@@ -135,4 +136,60 @@ fn sections_lead_to_headings_of_the_page() {
 fn no_reports_still_make_an_index() {
     let files = index(&snapshot(&[("site.toml", SITE)]));
     assert_eq!(data("index", &files["index"])["n"], 0);
+}
+
+/// `tests/search/ranking.txt` has a query a line; `ranking.json` the ten best reports of each, which the client must find
+/// in the same order. `BLESS=1` writes it.
+#[test]
+fn results_come_in_the_order_that_the_client_is_held_to() {
+    let snapshot = own_repository();
+    let checked = pipeline::check(&snapshot);
+    let ranking = search::Ranking::new(&checked.config, &pipeline::published(&checked, Visibility::Public));
+    let queries = fs::read_to_string("tests/search/ranking.txt").expect("the queries");
+    let found: Vec<(&str, Vec<&str>)> =
+        queries.lines().map(|query| (query, ranking.find(query).into_iter().take(10).collect())).collect();
+    let lines: Vec<String> = found.iter().map(|line| serde_json::to_string(line).expect("plain data")).collect();
+    let found = format!("[\n{}\n]\n", lines.join(",\n"));
+    if std::env::var_os("BLESS").is_some() {
+        fs::write("tests/search/ranking.json", &found).expect("written");
+    }
+    let wanted = fs::read_to_string("tests/search/ranking.json").unwrap_or_default();
+    for (wanted, found) in wanted.lines().zip(found.lines()) {
+        assert_eq!(wanted, found);
+    }
+    assert_eq!(wanted.len(), found.len());
+}
+
+#[test]
+fn expectations_that_are_not_met_are_findings_at_their_place() {
+    let tests = "- query: queue\n  expect: 2025-03-01-a\n- query: zebra\n  expect: [2025-03-01-a]\n- query: queue\n  expect: nothing-such\n\
+                 - query: grew\n  expect: 2025-03-01-a\n  top: 1\n  tip: 2\n- expect: x\n";
+    let snapshot = snapshot(&[
+        ("site.toml", SITE),
+        ("search-tests.yaml", tests),
+        ("reports/2025-03-01-a.md", &report("Checkout was slow", "", "A queue grew.")),
+    ]);
+    let found = pipeline::check_search(&snapshot, &pipeline::check(&snapshot), Visibility::Public);
+    let told = afterword::diag::concise::render(&found, &snapshot);
+    let starts: Vec<String> =
+        told.lines().map(|line| line.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(
+        starts,
+        [
+            "search-tests.yaml:3:10: error AW810",
+            "search-tests.yaml:6:11: error AW810",
+            "search-tests.yaml:10:3: error AW106",
+            "search-tests.yaml:11:3: error AW107",
+        ],
+        "{told}"
+    );
+}
+
+#[test]
+fn the_search_of_this_repository_finds_what_it_says_it_finds() {
+    let snapshot = own_repository();
+    let (expectations, unread) = afterword::parse::search_tests::search_tests(&snapshot);
+    assert!(expectations.len() > 10 && unread.is_empty(), "{} expectations, {unread:?}", expectations.len());
+    let found = pipeline::check_search(&snapshot, &pipeline::check(&snapshot), Visibility::Public);
+    assert!(found.is_empty(), "{}", afterword::diag::concise::render(&found, &snapshot));
 }

@@ -115,6 +115,7 @@ mod aw806_unsafe_link;
 mod aw807_remote_image;
 mod aw808_missing_evidence;
 mod aw809_unused_file;
+mod aw810_search_expectation;
 mod aw901_secret;
 mod aw902_email_address;
 mod aw903_ip_address;
@@ -124,6 +125,7 @@ mod aw905_invisible_character;
 pub use aw006_unused_allow::ID as UNUSED_ALLOW;
 pub(super) use aw007_miswritten_allow::ID as MISWRITTEN_ALLOW;
 pub use aw301_missing_section::CODE as MISSING_SECTION;
+pub use aw810_search_expectation::ID as SEARCH_EXPECTATION;
 pub(super) use aw901_secret::CODE as SECRET;
 
 /// All rules, in the order of their codes.
@@ -241,6 +243,7 @@ pub const ALL: &[Rule] = &[
     aw807_remote_image::RULE,
     aw808_missing_evidence::RULE,
     aw809_unused_file::RULE,
+    aw810_search_expectation::RULE,
     aw901_secret::RULE,
     aw902_email_address::RULE,
     aw903_ip_address::RULE,

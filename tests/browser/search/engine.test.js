@@ -36,6 +36,12 @@ test("every report is found by its id and by its title", async () => {
   }
 });
 
+test("results come in the order that Rust finds them in", async () => {
+  const examples = JSON.parse(readFileSync(new URL("../../search/ranking.json", import.meta.url), "utf8"));
+  assert.ok(examples.length > 30);
+  for (const [text, expected] of examples) assert.deepEqual(await ids(text), expected, text);
+});
+
 test("endings do not matter", async () => {
   assert.ok((await ids("certificates")).length > 1);
   assert.deepEqual(await ids("certificates"), await ids("certificate"));

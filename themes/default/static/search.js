@@ -71,7 +71,6 @@
   // Numbers and postings, as src/search/code.rs and postings.rs write them.
   const LAST = "abcdefghijklmnopqrstuvwxyz0123456789QRSTUVWXYZ!#$%&'()*+,-";
   const MORE = "./:;=>?@[]^_`{|}";
-  const IMPACT = [...Array(16).keys()].map((level) => 0.1 * Math.pow(1.162, level));
 
   function decode(text, found) {
     let value = 0, level = 0;
@@ -87,13 +86,13 @@
     return found;
   }
 
-  /** Reports of a value of a facet, or of all levels of a word with their impacts. */
+  /** Reports of a value of a facet, or of all levels of a word with their levels. */
   function reports(text, each) {
     let next = 0, level = 0;
     for (const value of decode(text, [])) {
       if (value < 0) [level, next] = [-1 - value, 0];
       else {
-        each(next + value, IMPACT[level]);
+        each(next + value, level);
         next += value + 1;
       }
     }
@@ -117,9 +116,11 @@
   /** What was typed: words, phrases, what must not be there, and what reports are narrowed by. */
   function parse(text) {
     const query = { words: [], phrases: [], without: [], filters: [] };
+    let plain = false;
     for (const [, minus, name, quoted, bare] of text.matchAll(/(-?)(?:([a-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))/gi)) {
       const operator = name && OPERATORS[name.toLowerCase()];
       const value = quoted === undefined ? bare : quoted;
+      plain = !operator && !minus && quoted === undefined;
       if (operator) query.filters.push({ facet: operator, value, not: !!minus });
       else {
         const found = tokens((name ? name + ":" : "") + value).filter((token) => token.w || token.p.length);
@@ -131,14 +132,16 @@
       }
     }
     const last = query.words[query.words.length - 1];
-    if (last && !/["\s]$/.test(text)) last.open = true;
+    if (last && plain && !/\s$/.test(text)) last.open = true;
     return query;
   }
 
   /** An engine over a loader: `load(name)` gives the data of `search/<name>.js`. */
   function engine(load) {
     const files = new Map(), parsed = new Map(), facets = new Map();
-    let index, stop;
+    let index, stop, impact;
+    // The numbers of src/search/formula.rs; the manifest brings them.
+    let LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED;
     const get = (name) => {
       if (!files.has(name)) {
         files.set(name, load(name, index && index.v).catch((error) => {
@@ -152,6 +155,9 @@
       if (!index) {
         index = await get("index");
         stop = new Set(index.stop.split(" "));
+        [LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED] = index.k;
+        impact = [LOWEST];
+        while (impact.length < 16) impact.push(impact[impact.length - 1] * STEP);
       }
       return index;
     };
@@ -197,7 +203,7 @@
       if (!group.list) {
         const data = await get("p-" + group.file);
         group.list = [];
-        reports(group.own ? data : data.split(" ")[group.slot], (report, impact) => group.list.push(report, impact));
+        reports(group.own ? data : data.split(" ")[group.slot], (report, level) => group.list.push(report, impact[level]));
       }
       return group.list;
     }
@@ -214,12 +220,12 @@
     const frequent = (a, b) => b.size - a.size || a.words[0].length - b.words[0].length;
     const unique = (groups) => [...new Set(groups)].sort(frequent);
 
-    async function beginning(prefix, limit) {
+    async function beginning(prefix) {
       const found = [];
       for (const shard of await shardsOf(prefix, 2)) {
         shard.words.forEach((word) => word.startsWith(prefix) && found.push(shard.of.get(word)));
       }
-      return unique(found).slice(0, limit);
+      return unique(found).slice(0, BEGINNINGS);
     }
 
     /** Words that differ by one letter, or by their ending alone. */
@@ -227,7 +233,7 @@
       if (size(word) < 4) return [];
       const found = new Map();
       const from = (shards) => shards.forEach((shard) => shard.words.forEach((other) => {
-        if (near(word, other)) found.set(shard.of.get(other), 0.45);
+        if (near(word, other)) found.set(shard.of.get(other), SLIP);
       }));
       from([await dictionary(place(index.d, word))]);
       const reversed = [...word].reverse().join("");
@@ -242,17 +248,17 @@
           if (near(reversed, before)) others.push([...before].reverse().join(""));
         }
       }
-      for (const group of await Promise.all(others.slice(0, 6).map(lookup))) if (group) found.set(group, 0.45);
+      for (const group of await Promise.all(others.slice(0, 6).map(lookup))) if (group) found.set(group, SLIP);
       if (!found.size) from(await shardsOf(word.slice(0, 3), 3));
       if (!found.size) from(await shardsOf(word.slice(0, 2), 4));
       const keep = Math.max(4, word.length - 2);
       for (const shard of await shardsOf(word.slice(0, keep), 1)) {
         shard.words.forEach((other) => {
           const group = shard.of.get(other);
-          if (other.startsWith(word.slice(0, keep)) && other.length < keep + 4 && !found.has(group)) found.set(group, 0.5);
+          if (other.startsWith(word.slice(0, keep)) && other.length < keep + 4 && !found.has(group)) found.set(group, ENDING);
         });
       }
-      return [...found].sort((a, b) => frequent(a[0], b[0])).slice(0, 6);
+      return [...found].sort((a, b) => frequent(a[0], b[0])).slice(0, SLIPS);
     }
 
     /** A word of the query → the groups that stand for it, each with how well. Empty when there is nothing like it. */
@@ -261,12 +267,12 @@
       const exact = (await lookup(word)) || (await lookup(token.j));
       const found = exact ? [[exact, 1]] : [];
       if (word && (token.open || !exact) && size(word) > 1) {
-        for (const group of await beginning(word, 8)) if (group !== exact) found.push([group, exact ? 0.3 : 0.6]);
+        for (const group of await beginning(word)) if (group !== exact) found.push([group, exact ? BESIDE : BEGINS]);
       }
-      if (found.length) return [{ word, found, exact: !!exact }];
+      if (found.length) return [{ word, found }];
       const parts = token.p.length ? token.p : [];
       if (parts.length) return [].concat(...(await Promise.all(parts.map((w) => resolve({ w, p: [] })))));
-      return [{ word, found: await similar(word), exact: false }];
+      return [{ word, found: await similar(word), guess: true }];
     }
 
     async function facet(name) {
@@ -329,12 +335,11 @@
       const resolved = [].concat(...(await Promise.all(words.map(resolve))));
       const missing = resolved.filter((clause) => !clause.found.length).map((clause) => clause.word);
       let clauses = resolved.filter((clause) => clause.found.length);
-      if (clauses.length > 5) {
-        // What stands in every fourth report tells little beside many other words, and costs as much to load.
-        const common = Math.log2(index.n) - 2;
-        const rare = clauses.filter((clause) => clause.found.every(([group]) => group.size < common));
-        if (rare.length > 3) clauses = rare;
-      }
+      // Of a long question the rarest words: the others tell little beside them, and cost as much to load.
+      const common = ({ found }) => found[0][0].size;
+      const rarest = [...clauses].sort((a, b) => common(a) - common(b)).slice(0, LONGEST);
+      clauses = clauses.filter((clause, at) => rarest.includes(clause) &&
+        clauses.findIndex(({ found }) => found[0][0] === clause.found[0][0]) === at);
       let allowed = null;
       for (const filter of asked.filters) {
         const mask = await narrowed(filter);
@@ -358,14 +363,14 @@
           const found = group.list;
           if (factor === clause.found[0][1]) df += found.length / 2;
           for (let i = 0; i < found.length; i += 2) {
-            const impact = factor * found[i + 1];
-            if (impact > (best.get(found[i]) || 0)) best.set(found[i], impact);
+            const told = factor * found[i + 1];
+            if (told > (best.get(found[i]) || 0)) best.set(found[i], told);
           }
         }
         clause.idf = Math.log(1 + (index.n - Math.min(df, index.n) + 0.5) / (df + 0.5));
         total += clause.idf;
-        best.forEach((impact, report) => {
-          score[report] += clause.idf * impact;
+        best.forEach((told, report) => {
+          score[report] += clause.idf * told;
           share[report] += clause.idf;
           count[report]++;
         });
@@ -375,22 +380,23 @@
         if (allowed && !allowed[r]) continue;
         if (clauses.length ? count[r] : asked.filters.length || asked.without.length) {
           most = Math.max(most, count[r]);
-          found.push([r, clauses.length ? score[r] * Math.pow(share[r] / total, 2) : 0]);
+          const part = share[r] / total;
+          found.push([r, clauses.length ? score[r] * (part * part) : 0]);
         }
       }
       found.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
       const all = most === clauses.length && !missing.length;
-      const least = found.length ? found[0][1] / 10 : 0;
+      const least = found.length ? found[0][1] * LEAST : 0;
       found = found.filter(([r, s]) => s >= least && count[r] * 2 >= most);
       if (asked.phrases.length) found = await holding(found, asked.phrases);
       if (sort === "date") found.sort((a, b) => b[0] - a[0]);
       return { found, clauses, missing, all, asked };
     }
 
-    /** Of the first forty, those that hold the phrases; each costs one file. */
+    /** Of the first reports, those that hold the phrases; each costs one file. */
     async function holding(found, phrases) {
-      const looked = await Promise.all(found.slice(0, 40).map(([r]) => fragment(r)));
-      return found.slice(0, 40).filter((_, at) => phrases.every((phrase) => has(looked[at], phrase)));
+      const looked = await Promise.all(found.slice(0, LOOKED).map(([r]) => fragment(r)));
+      return found.slice(0, LOOKED).filter((_, at) => phrases.every((phrase) => has(looked[at], phrase)));
     }
 
     /** What is shown of a report: its head, and the sections with the words, best first. */
@@ -558,7 +564,7 @@
       const { missing, found, clauses, all } = answer;
       if (missing.length) note.append(make("p", {}, fill(words.missing, { words: missing.join(", ") })));
       else if (found.length && !all && clauses.length) note.append(make("p", {}, words.some));
-      for (const clause of clauses.filter((clause) => !clause.exact && clause.found[0][1] < 0.6)) {
+      for (const clause of clauses.filter((clause) => clause.guess)) {
         offer(fill(words.instead, { word: clause.word }), clause.found.slice(0, 3).map(([group]) =>
           again(text.replace(new RegExp(clause.word, "i"), group.words[0]), group.words[0])));
       }
@@ -616,7 +622,7 @@
           return recent();
         }
         const answer = await engine.query(text, { sort: sort && sort.value });
-        const list = await Promise.all(answer.found.slice(0, shown).map(([r]) => engine.show(r, answer.clauses, 3)));
+        const list = await Promise.all(answer.found.slice(0, shown).map(([r]) => engine.show(r, answer.clauses, dialog ? 2 : 3)));
         if (turn !== asked) return;
         note.replaceChildren();
         const total = answer.found.length;
