@@ -88,7 +88,7 @@ fn add(parts: &mut Vec<Part>, report: &Report, name: &str, title: &str, text: &s
         part.text.push_str(text.trim_end());
     } else {
         let (id, heading, text) = (name.to_owned(), title.to_owned(), text.trim_end().to_owned());
-        parts.push(Part { id, heading, text, ..Part::default() });
+        parts.push(Part { heading, id, text, ..Part::default() });
     }
 }
 
