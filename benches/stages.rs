@@ -6,6 +6,7 @@ use afterword::{
     model::Visibility,
     parse,
     pipeline::{self, live::Live},
+    search,
     snapshot::Snapshot,
 };
 use divan::Bencher;
@@ -72,6 +73,14 @@ fn settle(bencher: Bencher<'_, '_>) {
 fn analyze(bencher: Bencher<'_, '_>) {
     let checked = pipeline::check(&SNAPSHOT);
     bencher.bench(|| pipeline::analyze(&SNAPSHOT, &checked, Visibility::Public));
+}
+
+/// The index of the search, from reports to the bytes of its files.
+#[divan::bench(sample_count = 10)]
+fn index(bencher: Bencher<'_, '_>) {
+    let checked = pipeline::check(&SNAPSHOT);
+    let corpus = pipeline::published(&checked, Visibility::Public);
+    bencher.bench(|| search::each(&checked.config, &corpus, &|page| drop(divan::black_box(page))));
 }
 
 #[divan::bench(sample_count = 10)]
