@@ -34,6 +34,7 @@ struct Matrix {
 #[derive(Serialize)]
 struct Counted {
     standing: Standing,
+    defined: String,
     count: usize,
 }
 
@@ -84,6 +85,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     }
     let standings = recurrence::Standing::ALL.map(|standing| Counted {
         standing: named(input, standing),
+        defined: input.words.term("standing_defined", standing.word()).into_owned(),
         count: groups
             .values()
             .flatten()
