@@ -8,6 +8,7 @@ use afterword::{
     pipeline::{self, live::Live},
     search,
     snapshot::Snapshot,
+    words::Words,
 };
 use divan::Bencher;
 use jiff::civil::date;
@@ -80,7 +81,7 @@ fn analyze(bencher: Bencher<'_, '_>) {
 fn index(bencher: Bencher<'_, '_>) {
     let checked = pipeline::check(&SNAPSHOT);
     let corpus = pipeline::published(&checked, Visibility::Public);
-    bencher.bench(|| search::each(&checked.config, &corpus, &|page| drop(divan::black_box(page))));
+    bencher.bench(|| search::each(&checked.config, &corpus, Words::english(), &|page| drop(divan::black_box(page))));
 }
 
 #[divan::bench(sample_count = 10)]
