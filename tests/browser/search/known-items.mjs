@@ -7,7 +7,7 @@
 // AFTERWORD_SITE names the folder of the site, as for the other checks.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { incidents, site } from "../lib.js";
+import { pagesOf, site } from "../lib.js";
 import { miniSearch, pagefind } from "./others.mjs";
 import { byKind, missed, rank, readQueries, requirePages, table } from "./score.mjs";
 
@@ -44,7 +44,7 @@ async function measure(engine, queries) {
 
 const queries = readQueries();
 requirePages(queries, site);
-const ids = incidents().map((file) => file.split("/")[1]);
+const ids = pagesOf("incident").map((file) => file.split("/")[1]);
 const engines = { Afterword: open };
 if (process.argv.includes("--compare")) {
   engines.Pagefind = () => pagefind(site, ids);
