@@ -82,6 +82,7 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
         evidence: items(reader, f, "evidence", record::evidence),
         toll: record::toll(reader, f),
         timeline,
+        actions_at: f.key("actions").unwrap_or(&fence).clone(),
         actions: actions::read(reader, f),
         no_action_reason: text(reader, f, "no_action_reason"),
         lessons: items(reader, f, "lessons", lesson),

@@ -118,6 +118,7 @@ mod tests {
             history: History::default(),
             today: jiff::civil::date(2026, 1, 1),
             findings: Vec::new(),
+            before: BTreeMap::new(),
         }
     }
 
