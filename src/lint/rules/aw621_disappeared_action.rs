@@ -48,12 +48,15 @@ fn check(before: &[Arc<Report>], ctx: &mut Ctx<'_>) {
     let now = ctx.corpus.readable();
     let titles: BTreeSet<String> = now.iter().flat_map(|report| &report.actions).map(words).collect();
     let by_id: BTreeMap<&str, &Report> = now.iter().rev().map(|report| (report.id.value.as_str(), *report)).collect();
+    let by_start: BTreeMap<_, &Report> = now.iter().rev().map(|report| (start(report), *report)).collect();
     for old in before {
         let here = ctx.corpus.readable_at(&old.path);
         let same_id = by_id.get(old.id.value.as_str()).copied();
         let now = here.filter(|report| report.id.value == old.id.value).or(same_id).or(here);
-        if now.is_none() && ctx.corpus.broken.contains_key(&old.path) {
-            continue; // nobody can tell what it holds
+        let now = now.or_else(|| by_start.get(&start(old)).copied());
+        let is_readable = now.map_or(!ctx.corpus.broken.contains_key(&old.path), |report| report.actions_whole);
+        if !is_readable {
+            continue; // nobody can tell what is still there
         }
         for action in lost(old, now).into_iter().filter(|action| !titles.contains(&words(action))) {
             match (now, action.status.as_ref().map(|status| status.value)) {
@@ -63,6 +66,11 @@ fn check(before: &[Arc<Report>], ctx: &mut Ctx<'_>) {
             }
         }
     }
+}
+
+/// What tells a report whose file, and with it the id, was renamed.
+fn start(report: &Report) -> (jiff::Timestamp, &str) {
+    (report.times.started.value.sort_key(), &report.title.value)
 }
 
 fn report_lost(ctx: &mut Ctx<'_>, report: &Report, action: &Action, done: bool) {
