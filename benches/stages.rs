@@ -42,7 +42,8 @@ fn parse_reports(bencher: Bencher<'_, '_>) {
 fn check(bencher: Bencher<'_, '_>) {
     let (config, _) = config::parse(SNAPSHOT.files.get(&config::Config::path()));
     let (corpus, _) = parse::corpus(&SNAPSHOT, &config);
-    bencher.bench(|| lint::run(&config, &corpus, SNAPSHOT.today, Vec::new(), &[]));
+    let scope = lint::Scope { config: &config, corpus: &corpus, today: SNAPSHOT.today, before: &[] };
+    bencher.bench(|| lint::run(scope, Vec::new(), &[]));
 }
 
 /// What the language server does for each key that is pressed.

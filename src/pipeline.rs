@@ -64,7 +64,9 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let files = snapshot.files.iter().filter(|(path, _)| Text::is_at(path));
     let texts = files.filter_map(|(path, file)| Some(Text { path, text: std::str::from_utf8(&file.bytes).ok()? }));
     let texts: Vec<Text<'_>> = texts.collect();
-    let lint::Found { findings: diagnostics, secrets } = lint::run(&config, &corpus, snapshot.today, findings, &texts);
+    let before = parse::before(snapshot, &config);
+    let scope = lint::Scope { config: &config, corpus: &corpus, today: snapshot.today, before: &before };
+    let lint::Found { findings: diagnostics, secrets } = lint::run(scope, findings, &texts);
     Checked { config, corpus, diagnostics, config_broken, secrets }
 }
 
@@ -189,7 +191,7 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
     let Checked { config, corpus: all, .. } = checked;
     let corpus = published(checked, audience);
     let tells = |found: &&Diagnostic| {
-        let withheld = |path: &RelPath| all.paths.contains(path) && !corpus.paths.contains(path);
+        let withheld = |path: &RelPath| all.paths.contains_key(path) && !corpus.paths.contains_key(path);
         !found.labels.iter().any(|label| withheld(&label.span.path))
     };
     let findings: Vec<Diagnostic> = checked.diagnostics.iter().filter(tells).cloned().collect();

@@ -8,7 +8,7 @@ use crate::{
     diag::Diagnostic,
     markup::{self, Env, Html},
     model::{Report, corpus::Corpus},
-    site::{Body, Page},
+    site::{self, Body, Page},
     snapshot::{History, RelPath},
     words::Words,
 };
@@ -73,9 +73,6 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "not-published", template: "not-published.html", pages: extra::not_published },
     Kind { name: "404", template: "404.html", pages: extra::not_found },
 ];
-
-/// Files beside reports that may be published when a report links to them.
-pub const ASSETS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "txt", "log", "csv", "pdf"];
 
 /// Everything a page may be made from.
 pub struct Input<'a> {
@@ -152,11 +149,7 @@ pub fn assets(corpus: &Corpus) -> BTreeMap<RelPath, String> {
     for (path, body) in texts.filter(|(_, body)| body.contains("](") || body.contains("]:")) {
         for destination in markup::destinations(body) {
             let Some(file) = markup::local(path, &destination) else { continue };
-            let known = file
-                .file_name()
-                .rsplit_once('.')
-                .is_some_and(|(_, extension)| ASSETS.contains(&extension.to_ascii_lowercase().as_str()));
-            if known && corpus.paths.contains(&file) {
+            if site::is_asset(&file) && corpus.paths.contains_key(&file) {
                 let address = format!("assets/{file}");
                 found.insert(file, address);
             }
