@@ -47,7 +47,6 @@
   const page = document.querySelector("[data-search-page]");
   if (page) {
     const asked = new URLSearchParams(location.search);
-    page.hidden = false;
     const field = page.querySelector("[data-field]"), sort = page.querySelector("[data-sort]");
     field.value = asked.get("q") || "";
     if (asked.get("sort")) sort.value = asked.get("sort");
