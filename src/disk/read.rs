@@ -75,7 +75,8 @@ pub fn theme(folder: &Path) -> anyhow::Result<Vec<(RelPath, File)>> {
     let mut files = Vec::new();
     let read = paths.into_iter().map(|(rel, path)| read_one(rel, &path, &limits));
     for found in refused.into_iter().map(Err).chain(read) {
-        let (path, file) = found.map_err(|refused| anyhow::anyhow!("cannot read {}: {:?}", refused.path, refused.kind))?;
+        let (path, file) =
+            found.map_err(|refused| anyhow::anyhow!("cannot read {}: {:?}", refused.path, refused.kind))?;
         let below = path.as_str().strip_prefix(name).and_then(|rest| RelPath::new(rest.trim_start_matches('/')));
         files.extend(below.map(|path| (path, file)));
     }

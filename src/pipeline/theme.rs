@@ -76,15 +76,17 @@ pub fn try_out(theme: Option<(&str, &[(RelPath, File)])>) -> Tried {
 #[must_use]
 pub fn outdated_diffs(tried: &Tried, folder: &str) -> Vec<String> {
     let outdated = tried.diagnostics.iter().filter(|finding| finding.rule == rules::OUTDATED_OVERRIDE);
-    let diffs: BTreeSet<String> = outdated.filter_map(|finding| {
-        let path = finding.path();
-        let name = path.as_str().strip_prefix(folder)?.trim_start_matches('/');
-        let own = std::str::from_utf8(&tried.shown.files.get(path)?.bytes).ok()?;
-        let base = std::str::from_utf8(overrides::base(name)?).ok()?;
-        let own = own.split_once('\n').map_or(own, |(_, rest)| rest);
-        let diff = TextDiff::from_lines(base, own);
-        Some(diff.unified_diff().header(&format!("{BUILT_IN}/{name}"), path.as_str()).to_string())
-    }).collect();
+    let diffs: BTreeSet<String> = outdated
+        .filter_map(|finding| {
+            let path = finding.path();
+            let name = path.as_str().strip_prefix(folder)?.trim_start_matches('/');
+            let own = std::str::from_utf8(&tried.shown.files.get(path)?.bytes).ok()?;
+            let base = std::str::from_utf8(overrides::base(name)?).ok()?;
+            let own = own.split_once('\n').map_or(own, |(_, rest)| rest);
+            let diff = TextDiff::from_lines(base, own);
+            Some(diff.unified_diff().header(&format!("{BUILT_IN}/{name}"), path.as_str()).to_string())
+        })
+        .collect();
     diffs.into_iter().collect()
 }
 
@@ -118,6 +120,11 @@ fn look_at(
     }
 }
 
+fn failing(span: &Span, message: &str) -> Diagnostic {
+    let help = "`afterword theme schema` lists what each template is given, and all texts";
+    Diagnostic::new(rules::FAILING_TEMPLATE, span, message.to_owned()).help(help)
+}
+
 /// Templates of the user that are no templates: all of them, where rendering would stop at the first.
 fn broken_templates(files: &Files) -> Vec<Diagnostic> {
     let own = files.templates().filter(|(name, ..)| files.own.contains(*name));
@@ -125,7 +132,7 @@ fn broken_templates(files: &Files) -> Vec<Diagnostic> {
         let error = tera::Tera::new().add_raw_template(name, text).err()?;
         let tera::ErrorKind::SyntaxError(report) = error.kind() else { return None };
         let span = Span::new(path, report.span().range.clone());
-        Some(Diagnostic::new(rules::FAILING_TEMPLATE, &span, report.message().to_owned()))
+        Some(failing(&span, report.message()))
     });
     broken.collect()
 }
@@ -134,7 +141,10 @@ fn broken_templates(files: &Files) -> Vec<Diagnostic> {
 fn unknown_texts(files: &Files) -> Vec<Diagnostic> {
     let english = || files.texts.iter().filter(|(name, _)| *name == "i18n/en.toml").map(|(_, (_, text))| text);
     let base = overrides::base("i18n/en.toml").and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
-    let texts: Vec<_> = std::iter::once(base).chain(english().map(String::as_str)).map(|text| (ENGLISH.to_owned(), text.to_owned())).collect();
+    let texts: Vec<_> = std::iter::once(base)
+        .chain(english().map(String::as_str))
+        .map(|text| (ENGLISH.to_owned(), text.to_owned()))
+        .collect();
     let words = match Words::load(ENGLISH, &texts) {
         Ok(words) => words,
         Err(error) => {
@@ -142,17 +152,28 @@ fn unknown_texts(files: &Files) -> Vec<Diagnostic> {
             return vec![Diagnostic::new(rules::UNKNOWN_TEXT, &Span::start_of(at), format!("{error:#}"))];
         }
     };
-    let keys: Vec<String> =
-        words.tables().iter().flat_map(|(table, texts)| texts.keys().map(move |key| format!("{table}.{key}"))).collect();
+    let keys: Vec<String> = words
+        .tables()
+        .iter()
+        .flat_map(|(table, texts)| texts.keys().map(move |key| format!("{table}.{key}")))
+        .collect();
     let mut found = Vec::new();
     for (name, path, text) in files.templates() {
         if !files.own.is_empty() && !files.own.contains(name) {
             continue;
         }
         for (key, range) in anatomy::texts(text).filter(|(key, _)| words.find(key).is_none()) {
-            let finding = Diagnostic::new(rules::UNKNOWN_TEXT, &Span::new(path, range.clone()), format!("there is no text `{key}`"));
+            let finding = Diagnostic::new(
+                rules::UNKNOWN_TEXT,
+                &Span::new(path, range.clone()),
+                format!("there is no text `{key}`"),
+            );
             found.push(match closest(key, keys.iter().map(String::as_str)) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).guess(format!("write `{near}`"), &Span::new(path, range), near),
+                Some(near) => finding.help(format!("did you mean `{near}`?")).guess(
+                    format!("write `{near}`"),
+                    &Span::new(path, range),
+                    near,
+                ),
                 None => finding.help("add it to `i18n/en.toml` of the theme"),
             });
         }
@@ -162,7 +183,8 @@ fn unknown_texts(files: &Files) -> Vec<Diagnostic> {
 
 fn low_contrast(files: &Files) -> Vec<Diagnostic> {
     let names = files.texts.keys().filter(|name| name.starts_with("styles/")).map(String::as_str);
-    let names: Vec<&str> = names.chain(files.texts.contains_key(overrides::USER_CSS).then_some(overrides::USER_CSS)).collect();
+    let names: Vec<&str> =
+        names.chain(files.texts.contains_key(overrides::USER_CSS).then_some(overrides::USER_CSS)).collect();
     let sheets: Vec<Sheet<'_>> = names
         .iter()
         .map(|name| Sheet { name, text: &files.texts[*name].1, is_user: *name == overrides::USER_CSS })
@@ -174,7 +196,8 @@ fn low_contrast(files: &Files) -> Vec<Diagnostic> {
     let told = contrast::faults(&sheets).into_iter().map(|fault| match fault {
         contrast::Fault::Low { palette, token, ground, found, least, places } => {
             let [(own, is_own), (other, is_other_own)] = [place(&places[0]), place(&places[1])];
-            let (first, second, named) = if !is_own && is_other_own { (other, own, &*token) } else { (own, other, ground) };
+            let (first, second, named) =
+                if !is_own && is_other_own { (other, own, &*token) } else { (own, other, ground) };
             let message = format!("{palette}: `{token}` on `{ground}` is {found:.2}:1, less than {least}:1");
             Diagnostic::new(rules::LOW_CONTRAST, &first, message)
                 .also(&second, format!("`{named}` is set here"))
@@ -184,7 +207,8 @@ fn low_contrast(files: &Files) -> Vec<Diagnostic> {
             let message = format!("the contrast of `{token}` is not known: `{value}` is not read here");
             let mut finding = Diagnostic::new(rules::LOW_CONTRAST, &place(&at).0, message);
             finding.level = diag::Level::Warning;
-            finding.help("write it as `oklch(50% 0.1 250)`, `rgb(0 114 178)` or `#0072b2`, perhaps in `light-dark(…, …)`")
+            finding
+                .help("write it as `oklch(50% 0.1 250)`, `rgb(0 114 178)` or `#0072b2`, perhaps in `light-dark(…, …)`")
         }
     });
     told.collect()
@@ -221,12 +245,12 @@ impl Files {
 
     fn failing(&self, error: &anyhow::Error) -> Diagnostic {
         let Some(fault) = error.downcast_ref::<Fault>() else {
-            return Diagnostic::new(rules::FAILING_TEMPLATE, &Span::start_of(&self.somewhere), format!("{error:#}"));
+            return failing(&Span::start_of(&self.somewhere), &format!("{error:#}"));
         };
         let built_in = RelPath::new(&format!("{BUILT_IN}/{}", fault.name));
         let own = self.texts.get(&fault.name).filter(|_| fault.is_own).map(|(path, _)| path.clone());
         let path = own.or(built_in).unwrap_or_else(|| self.somewhere.clone());
-        Diagnostic::new(rules::FAILING_TEMPLATE, &Span::new(&path, fault.range.clone()), fault.message.clone())
+        failing(&Span::new(&path, fault.range.clone()), &fault.message)
     }
 
     /// A fault of pages, at the place in the user's theme that it probably comes from.
@@ -254,12 +278,15 @@ impl Files {
         let mut open = vec![template.to_owned()];
         while let Some(name) = open.pop() {
             let full = format!("templates/{name}");
-            if let Some((_, text)) = self.texts.get(&full)
-                && parts.insert(full)
-            {
-                open.extend(anatomy::included(text).into_iter().chain(anatomy::extended(text)).map(str::to_owned));
-                // What a copy-free override extends has parts too.
-                open.extend(overrides::base(&format!("templates/{name}")).and_then(|bytes| std::str::from_utf8(bytes).ok()).into_iter().flat_map(|text| anatomy::included(text).into_iter().chain(anatomy::extended(text)).map(str::to_owned)));
+            let Some((_, text)) = self.texts.get(&full) else { continue };
+            if !parts.insert(full.clone()) {
+                continue;
+            }
+            // What is overridden may still be there, extended.
+            let base = overrides::base(&full).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
+            for text in [text.as_str(), base] {
+                let named = anatomy::included(text).into_iter().chain(anatomy::extended(text));
+                open.extend(named.map(str::to_owned));
             }
         }
         parts

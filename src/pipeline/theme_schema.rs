@@ -9,10 +9,7 @@ use crate::{
     render::Renderer,
     site::{Body, Page},
     snapshot::Snapshot,
-    theme::{
-        FILES, Theme, anatomy, contract, css, overrides,
-        sample,
-    },
+    theme::{FILES, Theme, anatomy, contract, css, overrides, sample},
     words::Words,
 };
 use serde_json::{Map, Value, json};
@@ -43,7 +40,10 @@ pub fn render() -> String {
         about.insert("includes".to_owned(), json!(anatomy::included(text)));
         about.insert("included_by".to_owned(), json!(included_by(name)));
         about.insert("blocks".to_owned(), json!(anatomy::blocks(text)));
-        about.insert("slots".to_owned(), json!(anatomy::slots(text).iter().filter(|slot| is_slot(slot)).collect::<Vec<_>>()));
+        about.insert(
+            "slots".to_owned(),
+            json!(anatomy::slots(text).iter().filter(|slot| is_slot(slot)).collect::<Vec<_>>()),
+        );
         if let Some(seen) = seen {
             about.insert("kinds".to_owned(), json!(kinds(name, &seen.example)));
             about.insert("example".to_owned(), json!(seen.example));
@@ -92,7 +92,10 @@ fn names_in(folder: &str) -> Vec<&'static str> {
 }
 
 fn included_by(template: &str) -> Vec<&'static str> {
-    texts_in("templates/").filter(|(_, text)| anatomy::included(text).contains(template)).map(|(name, _)| name).collect()
+    texts_in("templates/")
+        .filter(|(_, text)| anatomy::included(text).contains(template))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn having(slot: &str) -> Vec<&'static str> {
@@ -103,13 +106,18 @@ fn having(slot: &str) -> Vec<&'static str> {
 fn tokens() -> Value {
     let sheet = overrides::base("styles/10-tokens.css").and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
     let usual = css::declarations(sheet).into_iter().filter(|found| found.scope == ["@layer base", ":root"]);
-    usual.map(|found| (found.name.to_owned(), json!({ "value": found.value, "about": found.comment }))).collect::<Map<_, _>>().into()
+    usual
+        .map(|found| (found.name.to_owned(), json!({ "value": found.value, "about": found.comment })))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 /// The keys of all texts, with what they say in English; plural forms where it has them.
 fn texts() -> Value {
     let tables = Words::english().tables().iter();
-    let texts = tables.flat_map(|(table, texts)| texts.iter().map(move |(key, text)| (format!("{table}.{key}"), json!(text.written()))));
+    let texts = tables.flat_map(|(table, texts)| {
+        texts.iter().map(move |(key, text)| (format!("{table}.{key}"), json!(text.written())))
+    });
     texts.collect::<Map<_, _>>().into()
 }
 

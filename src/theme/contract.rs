@@ -33,7 +33,8 @@ pub fn parse(path: &RelPath, file: &File) -> (Manifest, Vec<Diagnostic>) {
         Ok(source) => source,
         Err(error) => {
             let at = error.valid_up_to();
-            let finding = Diagnostic::new(reader::UNREADABLE_FILE, &Span::new(path, at..at + 1), "theme.toml is not UTF-8");
+            let finding =
+                Diagnostic::new(reader::UNREADABLE_FILE, &Span::new(path, at..at + 1), "theme.toml is not UTF-8");
             return (manifest, vec![finding.help("save it as UTF-8")]);
         }
     };

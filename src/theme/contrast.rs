@@ -41,8 +41,11 @@ pub fn faults(sheets: &[Sheet<'_>]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for more in [false, true] {
         let tokens = tokens(sheets, more);
-        for (at, palette) in [["light", "dark"], ["light, more contrast", "dark, more contrast"]][usize::from(more)].into_iter().enumerate() {
-            for (token, _) in &tokens {
+        for (at, palette) in [["light", "dark"], ["light, more contrast", "dark, more contrast"]][usize::from(more)]
+            .into_iter()
+            .enumerate()
+        {
+            for token in tokens.keys() {
                 for ground in GROUNDS {
                     faults.extend(least(token).and_then(|least| compare(&tokens, at, palette, token, ground, least)));
                 }
@@ -63,13 +66,23 @@ pub fn faults(sheets: &[Sheet<'_>]) -> Vec<Fault> {
 }
 
 /// The palettes of more contrast repeat what the others said already, and every ground what cannot be read.
-fn same(a: &Fault, b: &Fault) -> bool {
-    match (a, b) {
-        (Fault::Low { token, ground, places, palette, .. }, Fault::Low { token: t, ground: g, places: p, palette: q, .. }) => {
-            token == t && ground == g && places == p && q.starts_with(*palette)
+fn same(told: &Fault, fault: &Fault) -> bool {
+    match (told, fault) {
+        (Fault::Low { palette: first, .. }, Fault::Low { palette, .. }) => {
+            told.about() == fault.about() && palette.starts_with(*first)
         }
-        (Fault::Unread { place, .. }, Fault::Unread { place: other, .. }) => place == other,
+        (Fault::Unread { place: first, .. }, Fault::Unread { place, .. }) => first == place,
         _ => false,
+    }
+}
+
+impl Fault {
+    /// What it is about, whatever the palette.
+    fn about(&self) -> (&str, &str, &[Place]) {
+        match self {
+            Self::Low { token, ground, places, .. } => (token, ground, places),
+            Self::Unread { token, place, .. } => (token, "", std::slice::from_ref(place)),
+        }
     }
 }
 
@@ -146,7 +159,9 @@ fn applies(scope: &[&str], more: bool) -> Option<([bool; 2], usize)> {
 
 /// `light-dark(day, night)` → both; anything else stands for both.
 fn sides_of(value: &str) -> [&str; 2] {
-    let Some(inside) = value.strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')')) else { return [value; 2] };
+    let Some(inside) = value.strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')')) else {
+        return [value; 2];
+    };
     let mut depth = 0_i32;
     for (at, letter) in inside.char_indices() {
         match letter {
@@ -208,16 +223,18 @@ fn color(written: &str) -> Option<Light> {
         return Some(light([lightness, chroma.parse().ok()?, hue.trim_end_matches("deg").parse().ok()?]));
     }
     if let Some(inside) = inside("rgb") {
-        let parts: Vec<f64> = inside.replace(',', " ").split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;
+        let parts: Vec<f64> =
+            inside.replace(',', " ").split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;
         return Some(<[f64; 3]>::try_from(parts).ok()?.map(linear));
     }
     if let Some(digits) = written.strip_prefix('#') {
         let digits: Vec<u32> = digits.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
-        return match digits[..] {
-            [r, g, b] => Some([r, g, b].map(|digit| linear(f64::from(digit * 17)))),
-            [a, b, c, d, e, f] => Some([a * 16 + b, c * 16 + d, e * 16 + f].map(|channel| linear(f64::from(channel)))),
-            _ => None,
+        let channels: Vec<u32> = match digits.len() {
+            3 => digits.iter().map(|digit| digit * 17).collect(),
+            6 => digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect(),
+            _ => return None,
         };
+        return Some([0, 1, 2].map(|at| linear(f64::from(channels[at]))));
     }
     match written.as_str() {
         "white" => Some([1.0; 3]),
@@ -258,8 +275,13 @@ mod tests {
     #[test]
     fn text_and_marks_can_be_read_on_both_papers_in_all_palettes() {
         let tokens = tokens(&[built_in()], false);
-        for needed in ["--aw-paper", "--aw-ink", "--aw-accent", "--aw-phase-4", "--aw-sev-4", "--aw-code-number", "--aw-mark"] {
-            assert!(tokens.get(needed).is_some_and(|both| both.iter().all(Option::is_some)), "{needed} is not in the sheet");
+        for needed in
+            ["--aw-paper", "--aw-ink", "--aw-accent", "--aw-phase-4", "--aw-sev-4", "--aw-code-number", "--aw-mark"]
+        {
+            assert!(
+                tokens.get(needed).is_some_and(|both| both.iter().all(Option::is_some)),
+                "{needed} is not in the sheet"
+            );
         }
         assert_eq!(faults(&[built_in()]), Vec::new());
     }
@@ -272,7 +294,10 @@ mod tests {
         assert_eq!(found.len(), 4, "{found:#?}");
         for fault in &found {
             let Fault::Low { token, places, .. } = fault else { panic!("{fault:?}") };
-            assert_eq!((token.as_str(), places[0].0, &text[places[0].1.clone()]), ("--aw-ink-2", 1, "--aw-ink-2: var(--aw-rule)"));
+            assert_eq!(
+                (token.as_str(), places[0].0, &text[places[0].1.clone()]),
+                ("--aw-ink-2", 1, "--aw-ink-2: var(--aw-rule)")
+            );
         }
     }
 
@@ -280,12 +305,16 @@ mod tests {
     fn one_palette_can_be_set_alone_and_the_layer_decides() {
         let text = "@layer user { :root[data-theme=\"dark\"] { --aw-accent: black; } } @layer base { :root { --aw-accent: #777 } }";
         let found = faults(&[built_in(), Sheet { name: "styles/95-own.css", text, is_user: false }]);
-        let told: Vec<&str> = found.iter().map(|fault| match fault {
-            Fault::Low { palette, .. } => *palette,
-            Fault::Unread { .. } => "unread",
-        }).collect();
+        let told: Vec<&str> = found
+            .iter()
+            .map(|fault| match fault {
+                Fault::Low { palette, .. } => *palette,
+                Fault::Unread { .. } => "unread",
+            })
+            .collect();
         assert_eq!(told, ["light", "light", "dark", "dark"]);
-        let unread = Sheet { name: "user.css", text: ":root { --aw-ink: color-mix(in oklch, red, blue); }", is_user: true };
+        let unread =
+            Sheet { name: "user.css", text: ":root { --aw-ink: color-mix(in oklch, red, blue); }", is_user: true };
         assert!(matches!(&faults(&[built_in(), unread])[..], [Fault::Unread { token, .. }] if token == "--aw-ink"));
     }
 }

@@ -76,7 +76,8 @@ fn declaration<'c>(css: &'c str, range: Range<usize>, scope: &[&'c str]) -> Opti
     let written = css.get(start..range.end)?.trim_end();
     let (name, value) = written.split_once(':')?;
     let rest = css.get(range.end + 1..)?.lines().next().unwrap_or("").trim();
-    let comment = rest.strip_prefix("/*").and_then(|rest| rest.split_once("*/")).map_or("", |(comment, _)| comment.trim());
+    let comment =
+        rest.strip_prefix("/*").and_then(|rest| rest.split_once("*/")).map_or("", |(comment, _)| comment.trim());
     let is_custom = name.starts_with("--");
     is_custom.then(|| Declaration {
         scope: scope.to_vec(),

@@ -114,7 +114,9 @@ fn structure(tags: &[Tag<'_>]) -> Vec<Fault> {
         [main] => {
             let target = main.get("id").unwrap_or("");
             let before = tags.iter().take_while(|tag| tag.name != "main");
-            let skips = |tag: &Tag<'_>| tag.name == "a" && tag.get("href").and_then(|href| href.strip_prefix('#')) == Some(target);
+            let skips = |tag: &Tag<'_>| {
+                tag.name == "a" && tag.get("href").and_then(|href| href.strip_prefix('#')) == Some(target)
+            };
             if target.is_empty() || !before.into_iter().any(skips) {
                 let help = "begin `<body>` with `<a class=\"skip\" href=\"#main\">{{ t.site.skip }}</a>`, and give `<main>` that id";
                 tell("no link leads past the navigation to `<main>`", help, "<main");
@@ -134,7 +136,12 @@ fn repeated(tags: &[Tag<'_>]) -> Vec<Fault> {
     for id in tags.iter().filter_map(|tag| tag.get("id")) {
         if !seen.insert(id) {
             let help = "an id names one place; use a class for several";
-            faults.push(fault(rules::REPEATED_ID, format!("the id `{id}` is there twice"), help, format!("id=\"{id}\"")));
+            faults.push(fault(
+                rules::REPEATED_ID,
+                format!("the id `{id}` is there twice"),
+                help,
+                format!("id=\"{id}\""),
+            ));
         }
     }
     faults
@@ -239,7 +246,8 @@ mod tests {
         page(&path, html, &site, &ids).into_iter().map(|fault| (fault.rule.code, fault.message)).collect()
     }
 
-    const HEAD: &str = "<html lang=en><head><meta http-equiv=\"Content-Security-Policy\" content=x><title>T</title></head>";
+    const HEAD: &str =
+        "<html lang=en><head><meta http-equiv=\"Content-Security-Policy\" content=x><title>T</title></head>";
 
     #[test]
     fn a_sound_page_has_no_fault() {
@@ -254,7 +262,8 @@ mod tests {
                     <a href=\"#none\"></a></main><script>x</script><style></style>";
         let codes: Vec<&str> = told(body).into_iter().map(|(code, _)| code).collect();
         let wanted = [
-            "AW826", "AW826", "AW826", "AW826", "AW826", "AW826", "AW827", "AW827", "AW827", "AW827", "AW828", "AW829", "AW829",
+            "AW826", "AW826", "AW826", "AW826", "AW826", "AW826", "AW827", "AW827", "AW827", "AW827", "AW828", "AW829",
+            "AW829",
         ];
         assert_eq!(codes, wanted, "{:#?}", told(body));
     }

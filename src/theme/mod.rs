@@ -123,7 +123,8 @@ impl Theme {
                 let name = format!("templates/{}", of_base.unwrap_or(written));
                 let is_own = of_base.is_none() && self.own.contains(&name);
                 let folder = self.folder.as_ref().filter(|_| is_own);
-                let file = folder.map_or_else(|| format!("built-in theme, {name}"), |folder| format!("{folder}/{name}"));
+                let file =
+                    folder.map_or_else(|| format!("built-in theme, {name}"), |folder| format!("{folder}/{name}"));
                 let (line, range) = (report.span().start_line, report.span().range.clone());
                 Fault { name, is_own, file, line, range, message: report.message().to_owned() }.into()
             }

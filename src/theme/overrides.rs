@@ -35,7 +35,10 @@ pub fn base(name: &str) -> Option<&'static [u8]> {
 /// The full name of a built-in file by what people write: `incident.html` is `templates/incident.html`.
 #[must_use]
 pub fn full_name(written: &str) -> Option<&'static str> {
-    built_in::FILES.iter().map(|(name, _)| *name).find(|name| *name == written || name.strip_prefix("templates/") == Some(written))
+    built_in::FILES
+        .iter()
+        .map(|(name, _)| *name)
+        .find(|name| *name == written || name.strip_prefix("templates/") == Some(written))
 }
 
 /// The file whose name is closest to what was written.
@@ -84,8 +87,11 @@ pub fn findings(snapshot: &Snapshot, config: &Config) -> Vec<Diagnostic> {
     let Some(folder) = &config.theme_dir else { return Vec::new() };
     let files = files(snapshot, config);
     if files.is_empty() {
-        let finding = Diagnostic::new(rules::UNKNOWN_FILE, &Config::span(), format!("the theme `{folder}` has no files"));
-        return vec![finding.help("`theme` names a folder beside site.toml; `afterword theme override` writes a first file")];
+        let finding =
+            Diagnostic::new(rules::UNKNOWN_FILE, &Config::span(), format!("the theme `{folder}` has no files"));
+        return vec![
+            finding.help("`theme` names a folder beside site.toml; `afterword theme override` writes a first file"),
+        ];
     }
     let text = |name: &str| files.get(name).and_then(|(_, bytes)| std::str::from_utf8(bytes).ok());
     let used: BTreeSet<&str> = files
@@ -110,7 +116,8 @@ pub fn findings(snapshot: &Snapshot, config: &Config) -> Vec<Diagnostic> {
 /// A file that nothing would ever look at.
 fn unknown(name: &str, path: &RelPath, used: &BTreeSet<&str>) -> Option<Diagnostic> {
     let finding = |message: String| Diagnostic::new(rules::UNKNOWN_FILE, &Span::start_of(path), message);
-    let meant = |near: Option<&str>, otherwise: String| near.map_or(otherwise, |near| format!("did you mean `{near}`?"));
+    let meant =
+        |near: Option<&str>, otherwise: String| near.map_or(otherwise, |near| format!("did you mean `{near}`?"));
     let Some((folder, rest)) = name.split_once('/') else {
         let of_people = name.ends_with(".md") || name.starts_with("LICENSE") || name.starts_with("NOTICE");
         let known = [contract::MANIFEST, USER_CSS];
@@ -120,11 +127,15 @@ fn unknown(name: &str, path: &RelPath, used: &BTreeSet<&str>) -> Option<Diagnost
     };
     let Some((_, ending)) = FOLDERS.iter().find(|(known, _)| *known == folder) else {
         let names = FOLDERS.iter().map(|(known, _)| *known);
-        let help = meant(closest(folder, names.clone()), format!("its folders are {}", names.collect::<Vec<_>>().join(", ")));
+        let help =
+            meant(closest(folder, names.clone()), format!("its folders are {}", names.collect::<Vec<_>>().join(", ")));
         return Some(finding(format!("a theme has no folder `{folder}`")).help(help));
     };
     if !ending.is_empty() && rest.rsplit_once('.').is_none_or(|(_, found)| found != *ending) {
-        return Some(finding(format!("`{folder}/` holds files that end in `.{ending}`")).help("move it to `static/`, or out of the theme"));
+        return Some(
+            finding(format!("`{folder}/` holds files that end in `.{ending}`"))
+                .help("move it to `static/`, or out of the theme"),
+        );
     }
     if let Some((bundle, _)) = BUNDLES.iter().find(|(_, whole)| name.strip_prefix("static/") == Some(whole)) {
         let help = format!("put the styles into {USER_CSS}, or a file into `{bundle}`");
@@ -137,7 +148,10 @@ fn unknown(name: &str, path: &RelPath, used: &BTreeSet<&str>) -> Option<Diagnost
     }
     let templates = built_in::FILES.iter().filter_map(|(known, _)| known.strip_prefix("templates/"));
     let help = "`afterword theme schema` lists the templates; new ones go to `templates/partials/`, or another one includes them";
-    Some(finding(format!("there is no template `{rest}` to override")).help(meant(closest(rest, templates), help.to_owned())))
+    Some(
+        finding(format!("there is no template `{rest}` to override"))
+            .help(meant(closest(rest, templates), help.to_owned())),
+    )
 }
 
 /// Whether a copy says what it was copied from, and whether that is still so.
@@ -151,14 +165,26 @@ fn of_override(name: &str, path: &RelPath, text: &str) -> Option<Diagnostic> {
         }
         let message = format!("this file takes the place of a built-in one (now {}) and does not say so", digest(base));
         let (start, mark) = (Span::start_of(path), mark(name));
-        let help = format!("begin it with `{}`, and you are told when that file changes; or fill blocks with `{{% extends \"default/{short}\" %}}`", mark.trim_end());
-        let help = if name.starts_with("templates/") { help } else { help.split("; or").next().unwrap_or("").to_owned() };
-        return Some(Diagnostic::new(rules::UNMARKED_OVERRIDE, &start, message).help(help).guess("say what it was copied from", &start, mark));
+        let help = format!(
+            "begin it with `{}`, and you are told when that file changes; or fill blocks with `{{% extends \"default/{short}\" %}}`",
+            mark.trim_end()
+        );
+        let help =
+            if name.starts_with("templates/") { help } else { help.split("; or").next().unwrap_or("").to_owned() };
+        return Some(Diagnostic::new(rules::UNMARKED_OVERRIDE, &start, message).help(help).guess(
+            "say what it was copied from",
+            &start,
+            mark,
+        ));
     };
     let (written, stated) = (found.get(1)?, found.get(2)?);
     let Some(of) = full_name(written.as_str()) else {
         let span = Span::new(path, written.range());
-        let finding = Diagnostic::new(rules::UNKNOWN_FILE, &span, format!("the built-in theme has no file `{}`", written.as_str()));
+        let finding = Diagnostic::new(
+            rules::UNKNOWN_FILE,
+            &span,
+            format!("the built-in theme has no file `{}`", written.as_str()),
+        );
         let help = "it may have been renamed; `afterword theme schema` lists the files".to_owned();
         return Some(finding.help(near(written.as_str()).map_or(help, |near| format!("did you mean `{near}`?"))));
     };
@@ -166,7 +192,14 @@ fn of_override(name: &str, path: &RelPath, text: &str) -> Option<Diagnostic> {
     if now == stated.as_str() {
         return None;
     }
-    let message = format!("`{}` changed since it was copied: it was {}, and is {now}", written.as_str(), stated.as_str());
-    let help = format!("`afterword theme check` shows how this file differs from it; take over what is new, then write sha={now}");
-    Some(Diagnostic::new(rules::OUTDATED_OVERRIDE, &Span::new(path, stated.range()), message).label("the base was this").help(help))
+    let message =
+        format!("`{}` changed since it was copied: it was {}, and is {now}", written.as_str(), stated.as_str());
+    let help = format!(
+        "`afterword theme check` shows how this file differs from it; take over what is new, then write sha={now}"
+    );
+    Some(
+        Diagnostic::new(rules::OUTDATED_OVERRIDE, &Span::new(path, stated.range()), message)
+            .label("the base was this")
+            .help(help),
+    )
 }

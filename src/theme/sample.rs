@@ -52,7 +52,8 @@ pub fn snapshot(sample: Sample, theme: Option<(&str, &[(RelPath, File)])>) -> Sn
     };
     for (name, text) in FILES.iter().filter(|(name, _)| has_reports || !name.starts_with("reports/")) {
         let Some(path) = RelPath::new(name) else { continue };
-        let text = if *name == "site.toml" { head(lang, theme.map(|(folder, _)| folder)) + text } else { (*text).to_owned() };
+        let text =
+            if *name == "site.toml" { head(lang, theme.map(|(folder, _)| folder)) + text } else { (*text).to_owned() };
         files.insert(path, File { bytes: text.into_bytes().into() });
     }
     if sample == Sample::Many {

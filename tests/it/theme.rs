@@ -45,7 +45,10 @@ fn the_built_in_theme_and_the_ledger_are_clean() {
     assert_eq!(told(&built_in), []);
     assert!(built_in.pages > 400, "{} pages", built_in.pages);
     let ledger = disk::read::theme(Path::new("themes/ledger")).expect("the ledger");
-    let ledger: Vec<_> = ledger.into_iter().map(|(path, found)| (RelPath::new(&format!("ledger/{path}")).expect("a path"), found)).collect();
+    let ledger: Vec<_> = ledger
+        .into_iter()
+        .map(|(path, found)| (RelPath::new(&format!("ledger/{path}")).expect("a path"), found))
+        .collect();
     assert!(ledger.len() >= 6, "{} files", ledger.len());
     assert_eq!(told(&try_out(Some(("ledger", &ledger)))), []);
 }
@@ -53,7 +56,8 @@ fn the_built_in_theme_and_the_ledger_are_clean() {
 #[test]
 fn this_repository_builds_with_the_ledger() {
     let mut snapshot = own_repository();
-    let written = std::str::from_utf8(&snapshot.files[&RelPath::new("site.toml").expect("a path")].bytes).expect("UTF-8");
+    let written =
+        std::str::from_utf8(&snapshot.files[&RelPath::new("site.toml").expect("a path")].bytes).expect("UTF-8");
     let (path, site_toml) = file("site.toml", format!("theme = \"themes/ledger\"\n{written}"));
     snapshot.files.insert(path, site_toml);
     for (path, found) in disk::read::theme(Path::new("themes/ledger")).expect("the ledger") {
@@ -65,7 +69,7 @@ fn this_repository_builds_with_the_ledger() {
     let home = page_text(&site, "index.html");
     assert!(home.contains(">Causes</a>") && home.contains("Kept so that the next one is shorter."));
     let report = page_text(&site, "incidents/2021-10-28-roblox-consul/index.html");
-    assert!(report.contains("Questions about this report? Name it as <code>2021-10-28-roblox-consul</code>."));
+    assert!(report.contains("Questions about this report? Name it as 2021-10-28-roblox-consul."));
     assert!(report.contains("<li><a href=\"../../index.html\">"), "the block that the theme changes");
     let sheet = site.files.iter().find(|(path, _)| path.as_str().starts_with("static/style."));
     let (_, sheet) = sheet.expect("a style sheet");
@@ -148,7 +152,11 @@ fn what_changed_below_a_copy_is_shown() {
     assert_eq!(told(&tried), [("AW822", "look/templates/severities.html".to_owned(), "00000000".to_owned())]);
     let diffs = outdated_diffs(&tried, "look");
     assert_eq!(diffs.len(), 1);
-    assert!(diffs[0].starts_with("--- built-in/templates/severities.html\n+++ look/templates/severities.html\n@@"), "{}", diffs[0]);
+    assert!(
+        diffs[0].starts_with("--- built-in/templates/severities.html\n+++ look/templates/severities.html\n@@"),
+        "{}",
+        diffs[0]
+    );
     assert!(diffs[0].contains("\n-{% for s in by_severity %}") && diffs[0].contains("\n+ours"), "{}", diffs[0]);
 }
 
@@ -184,11 +192,23 @@ fn all_templates_that_fail_are_told() {
         ("look/templates/strip.html", "a\n{% for %}"),
         ("look/templates/home.html", "{% extends \"default/home.html\" %}"),
     ]);
-    let failing: BTreeSet<_> = told(&tried_out).into_iter().filter(|(code, ..)| *code == "AW824").map(|(_, path, _)| path).collect();
-    assert_eq!(failing, BTreeSet::from(["look/templates/rows.html".to_owned(), "look/templates/strip.html".to_owned()]));
-    let tried_out = tried(&[("look/templates/metrics.html", "{% extends \"default/metrics.html\" %}{% block main %}\n{{ no.such }}{% endblock main %}")]);
+    let failing: BTreeSet<_> =
+        told(&tried_out).into_iter().filter(|(code, ..)| *code == "AW824").map(|(_, path, _)| path).collect();
+    assert_eq!(
+        failing,
+        BTreeSet::from(["look/templates/rows.html".to_owned(), "look/templates/strip.html".to_owned()])
+    );
+    let tried_out = tried(&[(
+        "look/templates/metrics.html",
+        "{% extends \"default/metrics.html\" %}{% block main %}\n{{ no.such }}{% endblock main %}",
+    )]);
     let found = told(&tried_out);
-    assert!(found.iter().any(|(code, path, text)| *code == "AW824" && path == "look/templates/metrics.html" && text.contains("no")), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|(code, path, text)| *code == "AW824" && path == "look/templates/metrics.html" && text.contains("no")),
+        "{found:?}"
+    );
 }
 
 /// All kinds of pages are there, and only what is broken on purpose is left out.

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "the contract of themes",
-    explain: r#"## What
+    explain: r"## What
 A file in the folder of the theme that nothing would look at: a template that the built-in theme does not have, another folder, another ending.
 ## Why
 A misspelled name overrides nothing, silently, and so does one that the built-in theme no longer has.
@@ -27,6 +27,6 @@ look/templates/partials/badge.html
 ```
 ## Fix
 Use the name that is proposed. A new template goes to `templates/partials/`, or another template includes it. `afterword theme schema` lists all names.
-"#,
+",
     check: Check::Reader,
 };

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::Unsafe,
     since: "0.1.0",
     source: "the contract of themes",
-    explain: r#"## What
+    explain: r"## What
 A file of the theme takes the place of a built-in one and does not say of which version it is a copy.
 ## Why
 Without that line nothing can tell when the built-in file changes.
@@ -27,6 +27,6 @@ Without that line nothing can tell when the built-in file changes.
 ```
 ## Fix
 Let `afterword theme override rows.html` write the copy, or add the line that is proposed.
-"#,
+",
     check: Check::Reader,
 };

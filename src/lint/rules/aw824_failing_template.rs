@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "the contract of themes",
-    explain: r#"## What
+    explain: r"## What
 A template of the theme does not compile, or asks for something that the page does not have.
 ## Why
 The build stops at it.
@@ -26,6 +26,6 @@ The build stops at it.
 ```
 ## Fix
 `afterword theme schema` lists what each template is given.
-"#,
+",
     check: Check::Reader,
 };

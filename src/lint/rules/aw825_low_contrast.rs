@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "the contract of themes",
-    explain: r#"## What
+    explain: r"## What
 Two colors of the theme are too close: text that is read a lot needs 7:1, other text 4.5:1, marks 3:1, on both papers and in both palettes.
 ## Why
 People read incident reports on bad screens, in bright rooms and with tired eyes.
@@ -26,6 +26,6 @@ People read incident reports on bad screens, in bright rooms and with tired eyes
 ```
 ## Fix
 Darken the text in the light palette, lighten it in the dark one. Where a color is in a notation that is not read here, write it as `oklch(…)`, `rgb(…)` or `#rrggbb`.
-"#,
+",
     check: Check::Reader,
 };

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     fixes: Fixes::None,
     since: "0.1.0",
     source: "the contract of themes",
-    explain: r#"## What
+    explain: r"## What
 A template says a text that `i18n/en.toml` does not have.
 ## Why
 The build stops at it, or a label stays empty.
@@ -26,6 +26,6 @@ The build stops at it, or a label stays empty.
 ```
 ## Fix
 Use the key that is proposed, or add the text to `i18n/en.toml` of the theme. `afterword theme schema` lists the texts.
-"#,
+",
     check: Check::Reader,
 };
