@@ -52,7 +52,9 @@ pub fn render() -> String {
         (name.to_owned(), Value::Object(about))
     });
     let mut shared = Shape::default();
-    recorded.values().for_each(|seen| shared.merge(&seen.shape.only(|key| seen.shared.contains(key))));
+    for seen in recorded.values() {
+        shared.merge(&seen.shape.only(|key| seen.shared.contains(key)));
+    }
     let slot = |(name, about): &(&'static str, &str)| (*name, json!({ "about": about, "templates": having(name) }));
     let slots: BTreeMap<_, _> = SLOTS.iter().map(slot).collect();
     let files = ["i18n", "scripts", "static", "styles"].map(|folder| (folder, names_in(folder)));
@@ -147,11 +149,15 @@ impl Shape {
         match value {
             Value::Array(items) => {
                 let shape = self.items.get_or_insert_default();
-                items.iter().for_each(|item| shape.take(item));
+                for item in items {
+                    shape.take(item);
+                }
             }
             Value::Object(fields) => {
                 self.owners += 1;
-                fields.iter().for_each(|(key, value)| self.fields.entry(key.clone()).or_default().take(value));
+                for (key, value) in fields {
+                    self.fields.entry(key.clone()).or_default().take(value);
+                }
             }
             _ => {}
         }
@@ -162,7 +168,9 @@ impl Shape {
         self.kinds.extend(&other.kinds);
         self.seen += other.seen;
         self.owners += other.owners;
-        other.fields.iter().for_each(|(key, field)| self.fields.entry(key.clone()).or_default().merge(field));
+        for (key, field) in &other.fields {
+            self.fields.entry(key.clone()).or_default().merge(field);
+        }
         if let Some(items) = &other.items {
             self.items.get_or_insert_default().merge(items);
         }
@@ -236,7 +244,9 @@ fn record() -> BTreeMap<&'static str, Seen> {
     let mut keys = seen.values().map(|seen| seen.shape.fields.keys().cloned().collect::<BTreeSet<_>>());
     let first = keys.next().unwrap_or_default();
     let shared = keys.fold(first, |all, keys| all.intersection(&keys).cloned().collect());
-    seen.values_mut().for_each(|seen| seen.shared.clone_from(&shared));
+    for seen in seen.values_mut() {
+        seen.shared.clone_from(&shared);
+    }
     seen
 }
 

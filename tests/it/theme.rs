@@ -170,7 +170,7 @@ fn every_fault_of_a_theme_is_found_at_its_place() {
     assert!(found.contains(&("AW830", "look/templates/base.html".to_owned(), "site.patern".to_owned())), "{found:?}");
     assert!(found.contains(&("AW825", "look/user.css".to_owned(), "--aw-ink: #888".to_owned())), "{found:?}");
     let tried_out = tried(&[("look/templates/base.html", &footer.replace("patern", "patterns"))]);
-    let found: Vec<_> = told(&tried_out).into_iter().map(|(code, path, text)| (code, path, text)).collect();
+    let found = told(&tried_out);
     for (code, text) in [
         ("AW826", "style="),
         ("AW826", "onclick="),
@@ -209,6 +209,22 @@ fn all_templates_that_fail_are_told() {
             .any(|(code, path, text)| *code == "AW824" && path == "look/templates/metrics.html" && text.contains("no")),
         "{found:?}"
     );
+}
+
+/// An editor sees the same as `check`, also after a file of the theme has changed.
+#[test]
+fn a_theme_that_changes_is_checked_while_somebody_writes() {
+    use afterword::pipeline::live::Live;
+    let files = [file("look/theme.toml", "name = \"Look\"\napi = 1\n"), file("look/templates/rows.html", "ours")];
+    let mut snapshot = sample::snapshot(Sample::Full("en"), Some(("look", &files)));
+    let mut live = Live::new(snapshot.clone());
+    let (path, changed) = file("look/theme.toml", "nam = \"Look\"\napi = 7\n");
+    live.change(&path, Some(changed.clone()));
+    while !live.settle(100) {}
+    snapshot.files.insert(path.clone(), changed);
+    let found = live.all_findings();
+    assert_eq!(found, pipeline::check(&snapshot).diagnostics);
+    assert_eq!(found.iter().filter(|finding| *finding.path() == path).count(), 3);
 }
 
 /// All kinds of pages are there, and only what is broken on purpose is left out.
