@@ -12,13 +12,15 @@ use crate::{
     },
     pages::{self, subject::Directory},
     parse, render, search,
-    site::Site,
+    site::{Page, Site},
     snapshot::{File, RelPath, Snapshot, Span},
-    theme::Theme,
+    theme::{Theme, overrides},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod live;
+pub mod theme;
+pub mod theme_schema;
 
 /// What checking found: everything that could be read, and every finding.
 #[derive(Debug)]
@@ -59,6 +61,7 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let (config, mut findings) = config::parse(snapshot.files.get(&Config::path()));
     let config_broken = findings.iter().any(|finding| finding.level == Level::Error);
     findings.extend(parse::of_snapshot(snapshot));
+    findings.extend(overrides::findings(snapshot, &config));
     let (corpus, read) = parse::corpus(snapshot, &config);
     findings.extend(read);
     let files = snapshot.files.iter().filter(|(path, _)| Text::is_at(path));
@@ -188,24 +191,43 @@ pub fn analyze(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> 
 /// # Errors
 /// A template of the user's theme that does not compile or render, or two pages on one path.
 pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> anyhow::Result<Built> {
+    let (all, corpus) = (&checked.corpus, published(checked, audience));
+    let theme = Theme::load(snapshot, &checked.config)?;
+    let (site, mut faults) = rendered(snapshot, checked, &corpus, audience, &theme, &|_| {});
+    if let Some((_, fault)) = faults.pop_first() {
+        return Err(fault);
+    }
+    let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());
+    Ok(Built { site, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
+}
+
+/// Every file of the site, and what went wrong by page. `seen` is told of each page before it has bytes.
+fn rendered(
+    snapshot: &Snapshot,
+    checked: &Checked,
+    corpus: &Corpus,
+    audience: Visibility,
+    theme: &Theme,
+    seen: &(dyn Fn(&Page) + Sync),
+) -> (Site, BTreeMap<RelPath, anyhow::Error>) {
     let Checked { config, corpus: all, .. } = checked;
-    let corpus = published(checked, audience);
     let tells = |found: &&Diagnostic| {
         let withheld = |path: &RelPath| all.paths.contains_key(path) && !corpus.paths.contains_key(path);
         !found.labels.iter().any(|label| withheld(&label.span.path))
     };
     let findings: Vec<Diagnostic> = checked.diagnostics.iter().filter(tells).cloned().collect();
-    let theme = Theme::load(snapshot, config)?;
-    let analysis = analyze::analyze(config, &corpus, snapshot.today);
-    let renderer = render::Renderer::new(&theme, config);
-    let accept = |page| renderer.accept(page);
-    let directory = Directory::new(config, &corpus, &analysis, &snapshot.history, &theme.words, audience);
+    let analysis = analyze::analyze(config, corpus, snapshot.today);
+    let renderer = render::Renderer::new(theme, config);
+    let accept = |page: Page| {
+        seen(&page);
+        renderer.accept(page);
+    };
+    let directory = Directory::new(config, corpus, &analysis, &snapshot.history, &theme.words, audience);
     pages::each(&directory, &analysis, &findings, &accept);
     export::each(&directory, &analysis, &accept);
-    search::each(config, &corpus, &theme.words, &accept);
-    render::assets(snapshot, &corpus).into_iter().for_each(accept);
-    let mut site = renderer.finish()?;
+    search::each(config, corpus, &theme.words, &accept);
+    render::assets(snapshot, corpus).into_iter().for_each(accept);
+    let (mut site, faults) = renderer.outcome();
     export::about(&directory, &mut site);
-    let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());
-    Ok(Built { site, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
+    (site, faults)
 }

@@ -92,10 +92,20 @@ impl Format {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum FailOn {
+pub enum FailOn {
     Error,
     Warning,
     Info,
+}
+
+impl FailOn {
+    pub const fn level(self) -> Level {
+        match self {
+            Self::Error => Level::Error,
+            Self::Warning => Level::Warning,
+            Self::Info => Level::Info,
+        }
+    }
 }
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
@@ -134,12 +144,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     }
     let reports = checked.corpus.reports.len() + checked.corpus.broken.len();
     note(&format!("{} checked in {} ms: {}", plural(reports, "report"), start.elapsed().as_millis(), summary(found)));
-    let level = match args.fail_on {
-        FailOn::Error => Level::Error,
-        FailOn::Warning => Level::Warning,
-        FailOn::Info => Level::Info,
-    };
-    let code = match (checked.config_broken, lint::fails(found, level)) {
+    let code = match (checked.config_broken, lint::fails(found, args.fail_on.level())) {
         (true, _) => USAGE,
         (false, true) => FINDINGS,
         (false, false) => 0,

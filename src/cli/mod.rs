@@ -27,6 +27,7 @@ mod pr;
 mod progress;
 mod schema;
 mod serve;
+mod theme;
 
 /// Findings at or above the level that fails.
 const FINDINGS: u8 = 1;
@@ -80,6 +81,8 @@ enum Command {
     Explain(explain::Args),
     /// Print the JSON Schema of front matter or site.toml, for editors
     Schema(schema::Args),
+    /// Look after a theme: the contract, copies of built-in files, a check of every kind of page
+    Theme(theme::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -142,6 +145,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Lsp(args) => Ok(lsp::run(&args, context)),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Theme(args) => theme::run(&args, context),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     }

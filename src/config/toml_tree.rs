@@ -15,7 +15,7 @@ pub fn parse(path: &RelPath, source: &str) -> (Node, Vec<Diagnostic>) {
         let span = Span::new(path, error.span().unwrap_or(0..0));
         let message = error.message().lines().next().unwrap_or("not valid TOML").to_owned();
         Diagnostic::new(reader::INVALID_SYNTAX, &span, message)
-            .help("site.toml is TOML: `key = \"value\"`, tables in `[brackets]`")
+            .help(format!("{} is TOML: `key = \"value\"`, tables in `[brackets]`", path.file_name()))
     });
     (map(path, table.get_ref(), table.span()), findings.collect())
 }

@@ -23,6 +23,7 @@ pub mod sanitize;
 pub mod sarif;
 pub mod statistics;
 pub mod step_summary;
+pub mod theme;
 pub mod xml;
 
 /// How much a finding weighs. Ordered: `Error` is the greatest.

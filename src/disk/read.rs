@@ -61,6 +61,28 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
     Ok(Snapshot { files, history: history::read(root, &config.reports_dir), today, findings, before: BTreeMap::new() })
 }
 
+/// Reads the files of a theme that lies anywhere, by their names in its folder.
+///
+/// # Errors
+/// The folder is none, or a file in it cannot be read.
+pub fn theme(folder: &Path) -> anyhow::Result<Vec<(RelPath, File)>> {
+    anyhow::ensure!(folder.is_dir(), "{} is not a folder", folder.display());
+    let folder = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
+    let (root, name) = (folder.parent(), folder.file_name().and_then(|name| name.to_str()));
+    let (Some(root), Some(name)) = (root, name) else { anyhow::bail!("{} is no folder of a theme", folder.display()) };
+    let limits = config::defaults::LIMITS;
+    let (paths, refused) = walk(root, name, &limits);
+    let mut files = Vec::new();
+    let read = paths.into_iter().map(|(rel, path)| read_one(rel, &path, &limits));
+    for found in refused.into_iter().map(Err).chain(read) {
+        let (path, file) =
+            found.map_err(|refused| anyhow::anyhow!("cannot read {}: {:?}", refused.path, refused.kind))?;
+        let below = path.as_str().strip_prefix(name).and_then(|rest| RelPath::new(rest.trim_start_matches('/')));
+        files.extend(below.map(|path| (path, file)));
+    }
+    Ok(files)
+}
+
 /// Reads one file again as [`read`] would: `None` when it would not be read, or is not there.
 #[must_use]
 pub fn one(root: &Path, path: &RelPath, config: &Config) -> Option<Result<File, ReadFinding>> {

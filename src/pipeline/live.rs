@@ -9,6 +9,7 @@ use crate::{
     model::corpus::{Content, Corpus},
     parse,
     snapshot::{File, RelPath, Snapshot},
+    theme::overrides,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +50,7 @@ impl Live {
     pub fn new(snapshot: Snapshot) -> Self {
         let (config, mut base) = config::parse(snapshot.files.get(&Config::path()));
         base.extend(parse::of_snapshot(&snapshot));
+        base.extend(overrides::findings(&snapshot, &config));
         let (corpus, read) = parse::corpus(&snapshot, &config);
         let read = lint::by_path(read.into_iter());
         let base = lint::by_path(base.into_iter());
@@ -93,7 +95,8 @@ impl Live {
         };
         let walked = self.snapshot.findings.len();
         self.snapshot.findings.retain(|finding| finding.path != *path);
-        if *path == Config::path() || walked != self.snapshot.findings.len() {
+        let of_theme = self.config.theme_dir.as_deref().is_some_and(|folder| path.as_str().starts_with(folder));
+        if *path == Config::path() || of_theme || walked != self.snapshot.findings.len() {
             self.reconfigure();
         }
         let new = self.snapshot.files.get(path).map(|file| file.bytes.clone()).unwrap_or_default();
@@ -111,6 +114,7 @@ impl Live {
     fn reconfigure(&mut self) {
         let (config, mut base) = config::parse(self.snapshot.files.get(&Config::path()));
         base.extend(parse::of_snapshot(&self.snapshot));
+        base.extend(overrides::findings(&self.snapshot, &config));
         self.base = lint::by_path(base.into_iter());
         self.stale.config = Some(config);
     }

@@ -9,7 +9,7 @@ use crate::{
     theme::Theme,
     words,
 };
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
@@ -59,7 +59,7 @@ impl<'t> Renderer<'t> {
     /// Renders one page.
     pub fn accept(&self, page: Page) {
         let path = page.path.clone();
-        let rendered = one(page, self.theme, &self.shared, &self.home);
+        let rendered = self.one(page);
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
         match rendered {
             Ok(bytes) => {
@@ -78,32 +78,43 @@ impl<'t> Renderer<'t> {
     /// # Errors
     /// A template that could not be rendered, or two pages at one address; the first by path.
     pub fn finish(self) -> anyhow::Result<Site> {
+        let (site, mut faults) = self.outcome();
+        faults.pop_first().map_or(Ok(site), |(_, fault)| Err(fault))
+    }
+
+    /// All pages that could be rendered, with the static files, and what went wrong by page.
+    #[must_use]
+    pub fn outcome(self) -> (Site, BTreeMap<RelPath, anyhow::Error>) {
         let Done { mut files, mut faults } = self.done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, fault)) = faults.pop_first() {
-            return Err(fault);
-        }
         for (address, bytes) in &self.theme.static_files {
-            let path = RelPath::new(address).with_context(|| format!("theme: `{address}` is not a path"))?;
-            if files.insert(path, bytes.clone()).is_some() {
-                bail!("two pages at one address: {address}");
+            let Some(path) = RelPath::new(address) else { continue };
+            if files.insert(path.clone(), bytes.clone()).is_some() {
+                faults.insert(path, anyhow::anyhow!("two pages at one address: {address}"));
             }
         }
-        Ok(Site { files })
+        (Site { files }, faults)
     }
-}
 
-fn one(page: Page, theme: &Theme, shared: &tera::Context, home: &str) -> anyhow::Result<Arc<[u8]>> {
-    let (name, mut context) = match page.body {
-        Body::Raw(bytes) => return Ok(bytes),
-        Body::Template { name, data } => (name, data),
-    };
-    context.extend(shared.clone());
-    let root =
-        if page.path.as_str() == pages::NOT_FOUND { home.to_owned() } else { pages::root_of(page.path.as_str()) };
-    context.insert("root", &root);
-    context.insert("path", page.path.as_str());
-    let html = theme.render(name, &context).with_context(|| format!("page {}", page.path))?;
-    Ok(html.into_bytes().into())
+    /// All that the template of a page sees.
+    #[must_use]
+    pub fn context(&self, path: &RelPath, mut data: tera::Context) -> tera::Context {
+        data.extend(self.shared.clone());
+        let is_lost = path.as_str() == pages::NOT_FOUND;
+        let root = if is_lost { self.home.clone() } else { pages::root_of(path.as_str()) };
+        data.insert("root", &root);
+        data.insert("path", path.as_str());
+        data
+    }
+
+    fn one(&self, page: Page) -> anyhow::Result<Arc<[u8]>> {
+        let (name, data) = match page.body {
+            Body::Raw(bytes) => return Ok(bytes),
+            Body::Template { name, data } => (name, data),
+        };
+        let context = self.context(&page.path, data);
+        let html = self.theme.render(name, &context).with_context(|| format!("page {}", page.path))?;
+        Ok(html.into_bytes().into())
+    }
 }
 
 /// The files beside reports that reports link to. An SVG that could run something is replaced by a plain notice.

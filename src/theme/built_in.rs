@@ -7,7 +7,7 @@ macro_rules! files {
 }
 
 /// As the folder `themes/default` has them, by name.
-pub(super) const FILES: &[(&str, &[u8])] = files!(
+pub const FILES: &[(&str, &[u8])] = files!(
     "i18n/de.toml",
     "i18n/en.toml",
     "scripts/05-load.js",

@@ -6,16 +6,26 @@
 
 use crate::{config::Config, snapshot::Snapshot, words::Words};
 use anyhow::{Context as _, anyhow};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
 use tera::{ErrorKind, Tera};
 
+pub mod anatomy;
 mod built_in;
-#[cfg(test)]
-mod contrast;
+pub mod contract;
+pub mod contrast;
+pub mod css;
+pub mod inspect;
+pub mod overrides;
+pub mod sample;
 mod say;
+
+pub use built_in::FILES;
 
 /// Folders whose files are sent as one, in the order of their names.
 const BUNDLES: &[(&str, &str)] = &[("styles/", "style.css"), ("scripts/", "site.js")];
+
+/// Begins the name of a built-in template where the user's theme has one of that name: `default/incident.html`.
+const OF_BASE: &str = "default/";
 
 /// A compiled theme.
 pub struct Theme {
@@ -31,46 +41,60 @@ pub struct Theme {
     pub static_files: BTreeMap<String, Arc<[u8]>>,
 }
 
+/// A template that does not compile, or that asks for something that is not there.
+#[derive(Debug)]
+pub struct Fault {
+    /// As the theme names it: `templates/incident.html`.
+    pub name: String,
+    /// It is a file of the user.
+    pub is_own: bool,
+    /// In the file, where the user sees it: with the folder.
+    file: String,
+    line: usize,
+    /// Bytes of the template.
+    pub range: Range<usize>,
+    pub message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
 impl Theme {
     /// Takes the built-in theme and what the repository overrides of it.
     ///
     /// # Errors
-    /// A template that does not compile, with its file and line.
+    /// A template that does not compile, with its file and line: a [`Fault`].
     pub fn load(snapshot: &Snapshot, config: &Config) -> anyhow::Result<Self> {
         let folder = config.theme_dir.as_deref().map(|folder| folder.trim_matches('/').to_owned());
         let mut files: BTreeMap<String, Arc<[u8]>> =
-            built_in::FILES.iter().map(|(name, bytes)| ((*name).to_owned(), slim(name, bytes))).collect();
-        let (mut own, mut texts) = (Vec::new(), Vec::new());
-        for (name, bytes) in built_in::FILES {
+            FILES.iter().map(|(name, bytes)| ((*name).to_owned(), slim(name, bytes))).collect();
+        let mut texts = Vec::new();
+        for (name, bytes) in FILES {
             texts.extend(text_of(name, bytes)?);
         }
-        for (path, file) in &snapshot.files {
-            let below = |folder: &str| path.as_str().strip_prefix(folder)?.strip_prefix('/');
-            if let Some(name) = folder.as_deref().and_then(below) {
-                texts.extend(text_of(name, &file.bytes)?);
-                files.insert(name.to_owned(), file.bytes.clone());
-                own.push(name.to_owned());
-            }
+        let mut own = Vec::new();
+        for (name, (path, bytes)) in overrides::files(snapshot, config) {
+            texts.extend(text_of(&name, bytes)?);
+            files.insert(name.clone(), snapshot.files[path].bytes.clone());
+            own.push(name);
         }
         let mut templates = Vec::new();
-        let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for (name, bytes) in files {
-            if let Some(template) = name.strip_prefix("templates/") {
-                let text = std::str::from_utf8(&bytes).with_context(|| format!("theme, {name}: not UTF-8"))?;
-                templates.push((template.to_owned(), text.to_owned()));
-            } else if let Some(name) = name.strip_prefix("static/") {
-                statics.insert(name.to_owned(), bytes.to_vec());
-            } else if let Some((_, whole)) = BUNDLES.iter().find(|(folder, _)| name.starts_with(folder)) {
-                statics.entry((*whole).to_owned()).or_default().extend_from_slice(&bytes);
-            }
+        if own.iter().any(|name| name.starts_with("templates/")) {
+            templates.extend(templates_of(FILES.iter().map(|(name, bytes)| (*name, *bytes)), OF_BASE)?);
         }
+        templates.extend(templates_of(files.iter().map(|(name, bytes)| (name.as_str(), &**bytes)), "")?);
         let words = Arc::new(Words::load(&config.lang, &texts).context("theme")?);
         let (static_names, static_files) = (BTreeMap::new(), BTreeMap::new());
         let mut theme = Self { tera: Tera::new(), folder, own, words, static_names, static_files };
         theme.tera.autoescape_on([".html", ".xml"]);
         say::register(&mut theme.tera, &theme.words);
         theme.tera.add_raw_templates(templates).map_err(|error| theme.explained(&error))?;
-        for (name, bytes) in statics {
+        for (name, bytes) in statics(&files) {
             let address = format!("static/{}", hashed(&name, &bytes));
             theme.static_names.insert(name, address.clone());
             theme.static_files.insert(address, bytes.into());
@@ -94,16 +118,52 @@ impl Theme {
     fn explained(&self, error: &tera::Error) -> anyhow::Error {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let name = format!("templates/{}", report.filename());
-                let file = match &self.folder {
-                    Some(folder) if self.own.contains(&name) => format!("{folder}/{name}"),
-                    _ => format!("built-in theme, {name}"),
-                };
-                anyhow!("{file}:{}: {}", report.span().start_line, report.message())
+                let written = report.filename();
+                let of_base = written.strip_prefix(OF_BASE);
+                let name = format!("templates/{}", of_base.unwrap_or(written));
+                let is_own = of_base.is_none() && self.own.contains(&name);
+                let folder = self.folder.as_ref().filter(|_| is_own);
+                let file =
+                    folder.map_or_else(|| format!("built-in theme, {name}"), |folder| format!("{folder}/{name}"));
+                let (line, range) = (report.span().start_line, report.span().range.clone());
+                Fault { name, is_own, file, line, range, message: report.message().to_owned() }.into()
             }
             _ => anyhow!("theme{}: {error}", self.folder.as_ref().map_or(String::new(), |folder| format!(" {folder}"))),
         }
     }
+}
+
+/// Name (after `prefix`) and text of the templates among files.
+fn templates_of<'f>(
+    files: impl Iterator<Item = (&'f str, &'f [u8])>,
+    prefix: &str,
+) -> anyhow::Result<Vec<(String, String)>> {
+    let mut templates = Vec::new();
+    for (name, bytes) in files {
+        let Some(template) = name.strip_prefix("templates/") else { continue };
+        let text = std::str::from_utf8(bytes).with_context(|| format!("theme, {name}: not UTF-8"))?;
+        templates.push((format!("{prefix}{template}"), text.to_owned()));
+    }
+    Ok(templates)
+}
+
+/// The static files, bundles made; the user's sheet comes last and in the last layer, so that it wins.
+fn statics(files: &BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Vec<u8>> {
+    let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for (name, bytes) in files {
+        if let Some(name) = name.strip_prefix("static/") {
+            statics.insert(name.to_owned(), bytes.to_vec());
+        } else if let Some((_, whole)) = BUNDLES.iter().find(|(folder, _)| name.starts_with(folder)) {
+            statics.entry((*whole).to_owned()).or_default().extend_from_slice(bytes);
+        }
+    }
+    if let Some(user) = files.get(overrides::USER_CSS) {
+        let sheet = statics.entry("style.css".to_owned()).or_default();
+        sheet.extend_from_slice(b"\n@layer user {\n");
+        sheet.extend_from_slice(user);
+        sheet.extend_from_slice(b"\n}\n");
+    }
+    statics
 }
 
 /// The language and the content of a file of texts.
@@ -175,6 +235,27 @@ mod tests {
         assert_eq!(&*slimmed, b"(() => {\nf(\"// no\");\n})();\n");
         assert_eq!(&*slim("a.css", b"/* About. */\n  a { b: c; } /* d */\n"), b"a { b: c; } /* d */\n");
         assert_eq!(&*slim("a.svg", b"  x\n"), b"  x\n");
+    }
+
+    #[test]
+    fn the_sheet_of_the_user_comes_last_in_its_layer() {
+        let mut config = defaults::config();
+        config.theme_dir = Some("look/".into());
+        let theme = Theme::load(&snapshot("look/user.css", "a { color: red; }"), &config).expect("a theme");
+        let sheet = String::from_utf8(theme.static_files[&theme.static_names["style.css"]].to_vec()).expect("UTF-8");
+        assert!(sheet.ends_with("\n@layer user {\na { color: red; }\n}\n"));
+        assert!(!theme.static_names.contains_key("user.css"));
+    }
+
+    #[test]
+    fn blocks_of_a_built_in_template_are_filled_without_a_copy() {
+        let mut config = defaults::config();
+        config.theme_dir = Some("look".into());
+        let text = "{# ours #}\n{% extends \"default/base.html\" %}{% block footer %}<p>ours</p>{% endblock footer %}";
+        let theme = Theme::load(&snapshot("look/templates/base.html", text), &config).expect("a theme");
+        let error = theme.render("404.html", &tera::Context::new()).expect_err("no data").to_string();
+        assert!(error.starts_with("built-in theme, templates/"), "{error}");
+        assert!(theme.template_names().any(|name| name == "default/incident.html"));
     }
 
     #[test]

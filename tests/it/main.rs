@@ -23,6 +23,7 @@ mod schema;
 mod search;
 mod sites;
 mod support;
+mod theme;
 mod triggers;
 mod words;
 mod yaml;

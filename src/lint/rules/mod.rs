@@ -119,6 +119,16 @@ mod aw808_missing_evidence;
 mod aw809_unused_file;
 mod aw810_search_expectation;
 mod aw811_large_asset;
+mod aw821_unknown_theme_file;
+mod aw822_outdated_override;
+mod aw823_unmarked_override;
+mod aw824_failing_template;
+mod aw825_low_contrast;
+mod aw826_inline_code;
+mod aw827_page_structure;
+mod aw828_repeated_id;
+mod aw829_dead_site_link;
+mod aw830_unknown_text;
 mod aw901_secret;
 mod aw902_email_address;
 mod aw903_ip_address;
@@ -250,6 +260,16 @@ pub const ALL: &[Rule] = &[
     aw809_unused_file::RULE,
     aw810_search_expectation::RULE,
     aw811_large_asset::RULE,
+    aw821_unknown_theme_file::RULE,
+    aw822_outdated_override::RULE,
+    aw823_unmarked_override::RULE,
+    aw824_failing_template::RULE,
+    aw825_low_contrast::RULE,
+    aw826_inline_code::RULE,
+    aw827_page_structure::RULE,
+    aw828_repeated_id::RULE,
+    aw829_dead_site_link::RULE,
+    aw830_unknown_text::RULE,
     aw901_secret::RULE,
     aw902_email_address::RULE,
     aw903_ip_address::RULE,
