@@ -6,7 +6,9 @@ use afterword::{
     model::Visibility,
     parse,
     pipeline::{self, live::Live},
+    search,
     snapshot::Snapshot,
+    words::Words,
 };
 use divan::Bencher;
 use jiff::civil::date;
@@ -40,7 +42,8 @@ fn parse_reports(bencher: Bencher<'_, '_>) {
 fn check(bencher: Bencher<'_, '_>) {
     let (config, _) = config::parse(SNAPSHOT.files.get(&config::Config::path()));
     let (corpus, _) = parse::corpus(&SNAPSHOT, &config);
-    bencher.bench(|| lint::run(&config, &corpus, SNAPSHOT.today, Vec::new(), &[]));
+    let scope = lint::Scope { config: &config, corpus: &corpus, today: SNAPSHOT.today, before: &[] };
+    bencher.bench(|| lint::run(scope, Vec::new(), &[]));
 }
 
 /// What the language server does for each key that is pressed.
@@ -72,6 +75,14 @@ fn settle(bencher: Bencher<'_, '_>) {
 fn analyze(bencher: Bencher<'_, '_>) {
     let checked = pipeline::check(&SNAPSHOT);
     bencher.bench(|| pipeline::analyze(&SNAPSHOT, &checked, Visibility::Public));
+}
+
+/// The index of the search, from reports to the bytes of its files.
+#[divan::bench(sample_count = 10)]
+fn index(bencher: Bencher<'_, '_>) {
+    let checked = pipeline::check(&SNAPSHOT);
+    let corpus = pipeline::published(&checked, Visibility::Public);
+    bencher.bench(|| search::each(&checked.config, &corpus, Words::english(), &|page| drop(divan::black_box(page))));
 }
 
 #[divan::bench(sample_count = 10)]

@@ -67,7 +67,9 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let files = snapshot.files.iter().filter(|(path, _)| Text::is_at(path));
     let texts = files.filter_map(|(path, file)| Some(Text { path, text: std::str::from_utf8(&file.bytes).ok()? }));
     let texts: Vec<Text<'_>> = texts.collect();
-    let lint::Found { findings: diagnostics, secrets } = lint::run(&config, &corpus, snapshot.today, findings, &texts);
+    let before = parse::before(snapshot, &config);
+    let scope = lint::Scope { config: &config, corpus: &corpus, today: snapshot.today, before: &before };
+    let lint::Found { findings: diagnostics, secrets } = lint::run(scope, findings, &texts);
     Checked { config, corpus, diagnostics, config_broken, secrets }
 }
 
@@ -210,7 +212,7 @@ fn rendered(
 ) -> (Site, BTreeMap<RelPath, anyhow::Error>) {
     let Checked { config, corpus: all, .. } = checked;
     let tells = |found: &&Diagnostic| {
-        let withheld = |path: &RelPath| all.paths.contains(path) && !corpus.paths.contains(path);
+        let withheld = |path: &RelPath| all.paths.contains_key(path) && !corpus.paths.contains_key(path);
         !found.labels.iter().any(|label| withheld(&label.span.path))
     };
     let findings: Vec<Diagnostic> = checked.diagnostics.iter().filter(tells).cloned().collect();
@@ -220,8 +222,8 @@ fn rendered(
         seen(&page);
         renderer.accept(page);
     };
-    pages::each(config, corpus, &analysis, &snapshot.history, &findings, audience, &theme.words, &accept);
     let directory = Directory::new(config, corpus, &analysis, &snapshot.history, &theme.words, audience);
+    pages::each(&directory, &analysis, &findings, &accept);
     export::each(&directory, &analysis, &accept);
     search::each(config, corpus, &theme.words, &accept);
     render::assets(snapshot, corpus).into_iter().for_each(accept);

@@ -23,6 +23,28 @@ pub enum Body {
     Raw(Arc<[u8]>),
 }
 
+/// Images that pages show.
+const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg"];
+/// Other files that pages lead to.
+const FILES: &[&str] = &["txt", "log", "csv", "pdf"];
+
+/// Whether a file beside reports may be published when a report links to it.
+#[must_use]
+pub fn is_asset(path: &RelPath) -> bool {
+    is_image(path) || ends_with(path, FILES)
+}
+
+/// Whether such a file is shown in the page itself.
+#[must_use]
+pub fn is_image(path: &RelPath) -> bool {
+    ends_with(path, IMAGES)
+}
+
+fn ends_with(path: &RelPath, extensions: &[&str]) -> bool {
+    let extension = path.file_name().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
+}
+
 /// The finished site: every file, whole, in memory.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Site {

@@ -149,6 +149,9 @@ pub struct Snapshot {
     pub today: Date,
     /// What reading itself found: symlinks refused, files too large.
     pub findings: Vec<crate::snapshot::ReadFinding>,
+    /// Files below the folder of reports as they were at an earlier revision, where they are no longer the same.
+    /// Empty unless a revision was named.
+    pub before: BTreeMap<RelPath, File>,
 }
 
 /// Something on disk that was left out, and why.

@@ -213,11 +213,17 @@ impl<'n> Fields<'n> {
         (!node.is_blank()).then_some(node)
     }
 
+    /// Where a key stands, whatever its value is.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Option<&'n Span> {
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| &name.span)
+    }
+
     /// The value of a key that must be there; says so at `owner` otherwise.
     pub fn require(&mut self, reader: &mut Reader, key: &'static str, owner: &Span) -> Option<&'n Node> {
         let node = self.take(key);
         if node.is_none() {
-            let place = self.entries.iter().find(|(name, _)| name.value == key).map_or(owner, |(name, _)| &name.span);
+            let place = self.key(key).unwrap_or(owner);
             reader.push(
                 Diagnostic::new(reader::MISSING_FIELD, place, format!("`{key}` is missing"))
                     .help(format!("add `{key}: …` here; `afterword explain AW107` lists what is required")),

@@ -46,7 +46,7 @@ impl Scale {
 
     /// Moments that are labeled: none closer to another than the width of a label.
     fn ticks(self) -> Vec<i64> {
-        const APART: f64 = 0.1;
+        const APART: f64 = 0.16;
         let mut ticks = vec![0];
         let all = TICKS.iter().rev().flat_map(|tick| [-tick, *tick]);
         for tick in all.filter(|tick| (0.03..=0.97).contains(&self.place(*tick))) {
@@ -146,7 +146,7 @@ mod tests {
             let ticks = scale.ticks();
             assert!(ticks.contains(&0));
             for pair in ticks.windows(2) {
-                assert!(scale.place(pair[1]) - scale.place(pair[0]) >= 0.1, "{days}: {ticks:?}");
+                assert!(scale.place(pair[1]) - scale.place(pair[0]) >= 0.16, "{days}: {ticks:?}");
             }
         }
     }

@@ -123,6 +123,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     if let Some(code) = mend::run(&args.mend, &mut snapshot, context)? {
         return Ok(code);
     }
+    let changes = narrow::changes(&args.narrow, &mut snapshot, context)?;
     let mut checked = pipeline::check(&snapshot);
     if args.search {
         checked.diagnostics.extend(pipeline::check_search(&snapshot, &checked, Visibility::Restricted));
@@ -130,7 +131,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     }
     drop(progress);
     let snapshot = if checked.secrets.is_empty() { snapshot } else { pipeline::masked(&snapshot, &checked.secrets) };
-    let found = &match narrow::run(&args.narrow, &checked.diagnostics, &snapshot, context)? {
+    let found = &match narrow::run(&args.narrow, &checked.diagnostics, changes.as_ref(), &snapshot, context)? {
         Ok(found) => found,
         Err(code) => return Ok(code),
     };

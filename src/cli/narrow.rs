@@ -3,7 +3,11 @@
 use super::{Context, USAGE, note, plural};
 use crate::{
     diag::{Diagnostic, baseline::Baseline, lines::places},
-    disk::{changes, edit},
+    disk::{
+        changes::{self, Changes},
+        edit,
+    },
+    lint,
     snapshot::Snapshot,
 };
 use anyhow::Context as _;
@@ -25,10 +29,16 @@ pub struct Narrow {
     update_baseline: bool,
 }
 
+/// What changed since the revision that is named; the snapshot then also holds what stood there.
+pub fn changes(args: &Narrow, snapshot: &mut Snapshot, context: &Context) -> anyhow::Result<Option<Changes>> {
+    args.since.as_ref().map(|revision| changes::compare(snapshot, &context.root, revision)).transpose()
+}
+
 /// The findings that are left to tell, or an exit code where the options do not hold.
 pub fn run(
     args: &Narrow,
     found: &[Diagnostic],
+    changes: Option<&Changes>,
     snapshot: &Snapshot,
     context: &Context,
 ) -> anyhow::Result<Result<Vec<Diagnostic>, u8>> {
@@ -72,14 +82,15 @@ pub fn run(
         }
         found = new;
     }
-    if let Some(revision) = &args.since {
-        let changes = changes::since(&context.root, revision)?;
+    if let Some(changes) = changes {
         found.retain(|finding| {
-            finding.labels.iter().any(|label| {
-                let (first, last) = places(&label.span, snapshot);
-                let path = &label.span.path;
-                if args.changed_lines { changes.lines(path, first.line, last.line) } else { changes.file(path) }
-            })
+            let of_change = lint::is_of_change(finding.rule);
+            of_change
+                || finding.labels.iter().any(|label| {
+                    let (first, last) = places(&label.span, snapshot);
+                    let path = &label.span.path;
+                    if args.changed_lines { changes.lines(path, first.line, last.line) } else { changes.file(path) }
+                })
         });
     }
     Ok(Ok(found))

@@ -5,7 +5,7 @@ use crate::{
     diag::Diagnostic,
     disk::{self, changes},
     export::pull_request,
-    pipeline,
+    lint, pipeline,
 };
 
 #[derive(Debug, clap::Args)]
@@ -17,11 +17,12 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
-    let snapshot = disk::read(&context.root, context.today)?;
+    let mut snapshot = disk::read(&context.root, context.today)?;
+    let changes = changes::compare(&mut snapshot, &context.root, &args.since)?;
     let checked = pipeline::check(&snapshot);
-    let changes = changes::since(&context.root, &args.since)?;
     let shown = pipeline::masked(&snapshot, &checked.secrets);
-    let found = checked.diagnostics.iter().filter(|finding| changes.file(finding.path()));
+    let brought = |finding: &&Diagnostic| lint::is_of_change(finding.rule) || changes.file(finding.path());
+    let found = checked.diagnostics.iter().filter(brought);
     let found: Vec<Diagnostic> = found.cloned().collect();
     let changed: Vec<_> = snapshot.files.keys().filter(|path| changes.file(path)).collect();
     print(&pull_request::summary(&checked.config, &checked.corpus, &shown, &changed, &found))?;

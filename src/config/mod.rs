@@ -93,6 +93,8 @@ pub struct Limits {
     pub file_bytes: u64,
     pub front_matter_bytes: usize,
     pub files: usize,
+    /// Published files beside reports above this are a finding.
+    pub asset_bytes: u64,
 }
 
 impl RuleOverride {

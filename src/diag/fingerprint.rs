@@ -53,6 +53,7 @@ mod tests {
             history: History::default(),
             today: jiff::civil::date(2026, 1, 1),
             findings: Vec::new(),
+            before: BTreeMap::new(),
         };
         let finding = |at: &usize| Diagnostic::new(reader::SYMLINK, &Span::new(&path, *at..at + 3), "m");
         fingerprints(&at.iter().map(finding).collect::<Vec<_>>(), &snapshot)

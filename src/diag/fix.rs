@@ -115,6 +115,7 @@ mod tests {
             history: History::default(),
             today: jiff::civil::date(2026, 1, 1),
             findings: Vec::new(),
+            before: BTreeMap::new(),
         };
         let finding = |range: std::ops::Range<usize>| {
             Diagnostic::new(reader::UNKNOWN_VALUE, &Span::new(&path, range.clone()), "m")

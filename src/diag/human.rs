@@ -100,6 +100,7 @@ mod tests {
             history: History::default(),
             today: jiff::civil::date(2026, 1, 1),
             findings: Vec::new(),
+            before: BTreeMap::new(),
         };
         let other = RelPath::new("not there").expect("a path");
         for span in

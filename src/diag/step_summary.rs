@@ -92,6 +92,7 @@ mod tests {
             history: History::default(),
             today: jiff::civil::date(2026, 1, 1),
             findings: Vec::new(),
+            before: BTreeMap::new(),
         };
         let text = summary(&findings, &snapshot);
         assert!(text.len() <= MAX_BYTES, "{}", text.len());

@@ -1,13 +1,21 @@
 //! What changed since a git revision: files, and lines in them.
 
-use super::history::{git, output};
-use crate::snapshot::RelPath;
+use super::{
+    before,
+    history::{git, output},
+};
+use crate::{
+    config::{self, Config},
+    snapshot::{RelPath, Snapshot},
+};
 use anyhow::anyhow;
 use std::{collections::BTreeMap, ops::Range, path::Path};
 
 /// Changed files and their lines, 1-based. New files that git does not track yet are changed in all lines.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
+    /// The commit that is compared with.
+    base: String,
     files: BTreeMap<RelPath, Vec<Range<usize>>>,
 }
 
@@ -25,11 +33,22 @@ impl Changes {
     }
 }
 
+/// Compares the folder with where `revision` and the current commit parted; the snapshot then also holds what stood there.
+///
+/// # Errors
+/// No git repository, no such revision, or a clone that does not have its files.
+pub fn compare(snapshot: &mut Snapshot, root: &Path, revision: &str) -> anyhow::Result<Changes> {
+    let changes = since(root, revision)?;
+    let (config, _) = config::parse(snapshot.files.get(&Config::path()));
+    snapshot.before = before::read(root, &changes.base, &config)?;
+    Ok(changes)
+}
+
 /// Compares the folder with where `revision` and the current commit parted.
 ///
 /// # Errors
 /// No git repository, or no such revision.
-pub fn since(root: &Path, revision: &str) -> anyhow::Result<Changes> {
+fn since(root: &Path, revision: &str) -> anyhow::Result<Changes> {
     let complain = |why: String| anyhow!("cannot tell what changed since `{revision}`: {why}");
     let mut verify = git(root);
     verify.args(["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")]);
@@ -49,6 +68,7 @@ pub fn since(root: &Path, revision: &str) -> anyhow::Result<Changes> {
             changes.files.insert(path, std::iter::once(1..usize::MAX).collect());
         }
     }
+    changes.base = base;
     Ok(changes)
 }
 

@@ -1,5 +1,6 @@
 //! Input and output: the repository → [`Snapshot`](crate::snapshot::Snapshot), and a finished site → a folder.
 
+mod before;
 pub mod changes;
 pub mod edit;
 mod exchange;

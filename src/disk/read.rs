@@ -58,7 +58,7 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
         }
         findings.append(&mut refused);
     }
-    Ok(Snapshot { files, history: history::read(root, &config.reports_dir), today, findings })
+    Ok(Snapshot { files, history: history::read(root, &config.reports_dir), today, findings, before: BTreeMap::new() })
 }
 
 /// Reads the files of a theme that lies anywhere, by their names in its folder.

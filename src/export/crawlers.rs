@@ -65,6 +65,7 @@ mod tests {
             history: snapshot::History::default(),
             today: jiff::civil::date(2026, 1, 1),
             findings: Vec::new(),
+            before: std::collections::BTreeMap::new(),
         };
         let (corpus, _) = parse::corpus(&snapshot, &config);
         let analysis = analyze::analyze(&config, &corpus, snapshot.today);

@@ -10,7 +10,10 @@ use crate::{
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 mod allow;
 pub mod finder;
@@ -69,6 +72,8 @@ pub enum Check {
     /// Each text with its links: reports, pattern pages, notes of editors.
     Prose(fn(Prose<'_>, &[links::Link], &mut Ctx<'_>)),
     Corpus(fn(&mut Ctx<'_>)),
+    /// Reports as they were at an earlier revision; a run that compares with none does not look.
+    Before(fn(&[Arc<Report>], &mut Ctx<'_>)),
     /// A file as it was written, front matter and all.
     Text(fn(Text<'_>, &mut Ctx<'_>)),
     /// Words in sentences of reports.
@@ -117,6 +122,8 @@ pub struct Scope<'a> {
     pub config: &'a Config,
     pub corpus: &'a Corpus,
     pub today: Date,
+    /// Reports that changed since an earlier revision or are gone, as they were; see [`crate::parse::before`].
+    pub before: &'a [Arc<Report>],
 }
 
 impl<'a> Scope<'a> {
@@ -164,11 +171,13 @@ impl<'a> Scope<'a> {
     pub fn corpus(self) -> Vec<Diagnostic> {
         let mut all = Vec::new();
         for rule in self.active() {
-            if let Check::Corpus(check) = rule.check {
-                let mut ctx = self.ctx(rule);
-                check(&mut ctx);
-                all.append(&mut ctx.found);
+            let mut ctx = self.ctx(rule);
+            match rule.check {
+                Check::Corpus(check) => check(&mut ctx),
+                Check::Before(check) => check(self.before, &mut ctx),
+                _ => {}
             }
+            all.append(&mut ctx.found);
         }
         all
     }
@@ -177,8 +186,8 @@ impl<'a> Scope<'a> {
 /// Runs every rule on everything. `texts` are the files that comments can allow findings in, in the order of their
 /// paths. `read` are the findings made while reading; all levels are then set by `site.toml`.
 #[must_use]
-pub fn run(config: &Config, corpus: &Corpus, today: Date, read: Vec<Diagnostic>, texts: &[Text<'_>]) -> Found {
-    let scope = Scope { config, corpus, today };
+pub fn run(scope: Scope<'_>, read: Vec<Diagnostic>, texts: &[Text<'_>]) -> Found {
+    let Scope { config, corpus, .. } = scope;
     let text_at = |path: &RelPath| texts.binary_search_by(|text| text.path.cmp(path)).ok().map(|at| texts[at]);
     let paths: BTreeSet<&RelPath> = texts.iter().map(|text| text.path).chain(corpus.written()).collect();
     let found = || paths.into_par_iter().flat_map_iter(|path| scope.file(path, text_at(path))).collect::<Vec<_>>();
@@ -222,7 +231,8 @@ pub fn secrets_in(raw: &[Diagnostic]) -> impl Iterator<Item = Span> {
 /// Secrets may still be quoted: [`mask`].
 #[must_use]
 pub fn finish(config: &Config, text: Option<Text<'_>>, raw: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let is_active = |rule: RuleId| find(rule.code).is_some_and(|rule| is_active(config, rule));
+    // What is allowed once, when it changes, is not allowed in vain ever after.
+    let is_active = |id: RuleId| !is_of_change(id) && find(id.code).is_some_and(|rule| is_active(config, rule));
     let kept = allow::apply(raw, text, is_active);
     let mut told: Vec<_> = kept.into_iter().filter_map(|finding| leveled(config, finding)).collect();
     crate::diag::sort(&mut told);
@@ -294,6 +304,12 @@ pub fn find(written: &str) -> Option<&'static Rule> {
     by_code.or_else(|| {
         rules::ALL.iter().find(|rule| rule.id.code.eq_ignore_ascii_case(written) || rule.id.name == written)
     })
+}
+
+/// Whether a rule tells of a change, so that its findings are new whatever file and line they stand at.
+#[must_use]
+pub fn is_of_change(rule: RuleId) -> bool {
+    find(rule.code).is_some_and(|rule| matches!(rule.check, Check::Before(_)))
 }
 
 /// Whether findings stop a build: any at or above `fail_on`.

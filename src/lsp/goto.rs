@@ -16,7 +16,7 @@ pub fn definition(repository: &Repository, path: &RelPath, at: Position) -> Opti
     }
     let Place::Link { word } = names::place_at(live, path, offset) else { return None };
     let target = markup::local(path, live.text(path)?.get(word)?)?;
-    let there = live.corpus().paths.contains(&target);
+    let there = live.corpus().paths.contains_key(&target);
     there.then(|| repository.location(&Span::start_of(&target))).flatten()
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Writer<'e> {
     links: usize,
     html_block: bool,
     table: (Vec<Alignment>, usize, bool),
+    /// What stands over the next table, and how many tables stand under it already.
+    above: (String, usize),
     footnotes: BTreeMap<String, (usize, usize)>,
 }
 
@@ -38,6 +40,7 @@ impl<'e> Writer<'e> {
             links: 0,
             html_block: false,
             table: (Vec::new(), 0, false),
+            above: ("Table".to_owned(), 0),
             footnotes: BTreeMap::new(),
         }
     }
@@ -181,8 +184,11 @@ impl<'e> Writer<'e> {
             }
             Tag::Table(alignments) => {
                 self.table = (alignments, 0, false);
+                self.above.1 += 1;
+                let number = if self.above.1 > 1 { format!(" {}", self.above.1) } else { String::new() };
+                let name = super::escape(&format!("{}{number}", self.above.0));
                 self.block(
-                    "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n",
+                    &format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\"><table>\n"),
                     "</tbody></table></div>\n",
                 );
             }
@@ -243,6 +249,7 @@ impl<'e> Writer<'e> {
                     let id = self.ids.unique(&words);
                     self.out.insert_str(at, &format!("<{level} id=\"{id}\">"));
                     self.out.push_str(&super::anchor_of(&id));
+                    self.above = (words, 0);
                 }
             }
             TagEnd::CodeBlock => {

@@ -15,8 +15,8 @@ pub struct Corpus {
     ids: BTreeMap<String, BTreeSet<RelPath>>,
     pub patterns: BTreeMap<String, Arc<Pattern>>,
     pub digest_notes: BTreeMap<String, Arc<DigestNote>>,
-    /// Every path in the repository's content, for links and images.
-    pub paths: BTreeSet<RelPath>,
+    /// Every file in the repository's content and its bytes, for links and images.
+    pub paths: BTreeMap<RelPath, u64>,
     /// Reports that could not be read to the end: known to exist, not analyzed.
     pub broken: BTreeMap<RelPath, Broken>,
 }
@@ -81,9 +81,9 @@ impl Corpus {
     }
 
     /// Puts what a file turned out to be in the place of what it was. Costs little, however many reports there are.
-    pub fn put(&mut self, path: &RelPath, content: Content) {
+    pub fn put(&mut self, path: &RelPath, bytes: u64, content: Content) {
         self.remove(path);
-        self.paths.insert(path.clone());
+        self.paths.insert(path.clone(), bytes);
         match content {
             Content::Report(report) => {
                 self.ids.entry(report.id.value.clone()).or_default().insert(path.clone());
@@ -147,6 +147,12 @@ impl Corpus {
         }
     }
 
+    /// Whether what people wrote in a file becomes a page that can show files: a report, or a pattern.
+    #[must_use]
+    pub fn is_published(&self, path: &RelPath) -> bool {
+        self.readable_at(path).is_some() || self.pattern_at(path).is_some()
+    }
+
     /// Every file that rules look into as a report, a pattern or a note.
     pub fn written(&self) -> impl Iterator<Item = &RelPath> {
         let patterns = self.patterns.values().map(|pattern| &pattern.path);
@@ -158,7 +164,7 @@ impl Corpus {
     pub fn outline(&self, path: &RelPath) -> Outline {
         let report = self.by_path(path).map(|report| (report.id.value.clone(), report.times.started.value.sort_key()));
         let pattern = self.pattern_at(path).map(|pattern| (pattern.id.clone(), pattern.aliases.clone()));
-        let (there, broken) = (self.paths.contains(path), self.broken.contains_key(path));
+        let (there, broken) = (self.paths.contains_key(path), self.broken.contains_key(path));
         Outline { there, broken, report, pattern }
     }
 }

@@ -56,6 +56,10 @@ pub struct Report {
     pub toll: Toll,
     pub timeline: Timeline,
     pub actions: Vec<Action>,
+    /// Whether every entry of `actions` could be read.
+    pub actions_whole: bool,
+    /// The key `actions`; where there is none, the opening `---`.
+    pub actions_at: Span,
     pub no_action_reason: Option<String>,
     pub lessons: Vec<Lesson>,
     pub related: Vec<Spanned<String>>,

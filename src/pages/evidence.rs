@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, sync::Arc};
 /// Up to so many reports are listed on the page of their group.
 pub(super) const INLINE: usize = 100;
 /// Rows of a page of evidence.
-const PER_PAGE: usize = 1000;
+const PER_PAGE: usize = 300;
 
 #[derive(Serialize)]
 pub(super) struct Evidence {

@@ -28,7 +28,7 @@ pub(super) struct Calendar {
 
 #[derive(Serialize)]
 struct Year {
-    year: i16,
+    name: String,
     count: usize,
     halves: Vec<Html>,
 }
@@ -48,7 +48,7 @@ struct Rail {
     link: Link,
     date: String,
     severity: Severity,
-    rail: Html,
+    svg: Html,
     unnoticed: String,
     mitigated: Option<String>,
     resolved: Option<String>,
@@ -96,7 +96,7 @@ pub(super) fn calendar(input: &Input<'_>, group: &Group, page: &str) -> Option<C
         let title = words.say("charts.calendar_title", &[("year", (&year.to_string()).into())]);
         let halves = calendar::halves("calendar", *year, &days, names, &title, &about);
         let halves = halves.iter().map(charts::Drawing::svg).collect();
-        years.push(Year { year: *year, count: reports.len(), halves });
+        years.push(Year { name: year.to_string(), count: reports.len(), halves });
         rows.extend(reports.iter().map(|report| line(input, report, &root)));
     }
     let head = ["list.date", "list.severity", "list.incident"].map(|key| (words.text(key), false));
@@ -177,7 +177,7 @@ pub(super) fn stack(input: &Input<'_>, group: &Group) -> Option<Stack> {
         link: views::link(report),
         date: input.words.date(report.times.started.value.date(&input.config.time_zone)),
         severity: views::severity(input, &report.severity.value),
-        rail: scale.rail(*phases),
+        svg: scale.rail(*phases),
         unnoticed: if phases.started == 0 {
             words.text("incident.at_once").to_owned()
         } else {

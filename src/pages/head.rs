@@ -63,7 +63,7 @@ struct Social {
 
 /// The head of the page at an address. `data` is the page's own view.
 pub(super) fn of(input: &Input<'_>, address: &str, data: &tera::Context) -> Head {
-    let directory = &input.directory;
+    let directory = input.directory;
     let said = |key: &str| data.get(key).and_then(|value| value.as_str()).unwrap_or("");
     let title = if said("title").is_empty() { input.config.title.as_str() } else { said("title") };
     let title = plain::line(title);

@@ -7,8 +7,8 @@ use crate::{
     config::Config,
     diag::Diagnostic,
     markup::{self, Env, Html},
-    model::{Report, Visibility, corpus::Corpus},
-    site::{Body, Page},
+    model::{Report, corpus::Corpus},
+    site::{self, Body, Page},
     snapshot::{History, RelPath},
     words::Words,
 };
@@ -74,9 +74,6 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "404", template: "404.html", pages: extra::not_found },
 ];
 
-/// Files beside reports that may be published when a report links to them.
-pub const ASSETS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "txt", "log", "csv", "pdf"];
-
 /// Everything a page may be made from.
 pub struct Input<'a> {
     pub config: &'a Config,
@@ -90,22 +87,19 @@ pub struct Input<'a> {
     sink: &'a (dyn Fn(Page) + Sync),
     /// All reports, newest first.
     newest: Vec<Arc<Report>>,
-    directory: subject::Directory<'a>,
+    directory: &'a subject::Directory<'a>,
     /// Published files of the repository → address.
     targets: BTreeMap<RelPath, String>,
 }
 
 /// Lays out every page of the site and hands each to `sink` at once, so that they are never all in memory.
 pub fn each(
-    config: &Config,
-    corpus: &Corpus,
+    directory: &subject::Directory<'_>,
     analysis: &Analysis,
-    history: &History,
     findings: &[Diagnostic],
-    audience: Visibility,
-    words: &Words,
     sink: &(dyn Fn(Page) + Sync),
 ) {
+    let subject::Directory { config, corpus, history, words, .. } = *directory;
     let input = Input {
         config,
         corpus,
@@ -115,7 +109,7 @@ pub fn each(
         words,
         sink,
         newest: newest_first(&corpus.reports),
-        directory: subject::Directory::new(config, corpus, analysis, history, words, audience),
+        directory,
         targets: targets(corpus, analysis),
     };
     KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
@@ -155,11 +149,7 @@ pub fn assets(corpus: &Corpus) -> BTreeMap<RelPath, String> {
     for (path, body) in texts.filter(|(_, body)| body.contains("](") || body.contains("]:")) {
         for destination in markup::destinations(body) {
             let Some(file) = markup::local(path, &destination) else { continue };
-            let known = file
-                .file_name()
-                .rsplit_once('.')
-                .is_some_and(|(_, extension)| ASSETS.contains(&extension.to_ascii_lowercase().as_str()));
-            if known && corpus.paths.contains(&file) {
+            if site::is_asset(&file) && corpus.paths.contains_key(&file) {
                 let address = format!("assets/{file}");
                 found.insert(file, address);
             }

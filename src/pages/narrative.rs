@@ -96,19 +96,12 @@ pub fn parts(report: &Report, words: &Words) -> Vec<Part> {
 fn add(parts: &mut Vec<Part>, report: &Report, name: &str, title: &str, text: &str) {
     let content = report.section(name).map(|section| section.content.start);
     let holds = |part: &&mut Part| content.is_some_and(|at| !part.id.is_empty() && part.range.end == at);
-    match parts.iter_mut().find(holds) {
-        Some(part) => {
-            if !part.text.is_empty() {
-                part.text.push('\n');
-            }
-            part.text.push_str(text.trim_end());
-        }
-        None => parts.push(Part {
-            id: name.to_owned(),
-            heading: title.to_owned(),
-            text: text.trim_end().to_owned(),
-            ..Part::default()
-        }),
+    if let Some(part) = parts.iter_mut().find(holds) {
+        part.text.push_str(if part.text.is_empty() { "" } else { "\n" });
+        part.text.push_str(text.trim_end());
+    } else {
+        let (id, heading, text) = (name.to_owned(), title.to_owned(), text.trim_end().to_owned());
+        parts.push(Part { heading, id, text, ..Part::default() });
     }
 }
 

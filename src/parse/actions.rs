@@ -7,14 +7,17 @@ use super::{
 use crate::{
     model::{Action, ActionStatus, Category, DelayReason, DelayResponse, Done, Horizon, Purpose},
     snapshot::Spanned,
-    tree::{Fields, Node, Reader},
+    tree::{Fields, Node, Reader, Value},
 };
 
-/// All entries of `actions:`; an entry without an id gets `A1`, `A2`, … by its place.
-pub fn read(reader: &mut Reader, fields: &mut Fields<'_>) -> Vec<Action> {
-    let Some(node) = fields.take("actions") else { return Vec::new() };
+/// All entries of `actions:` that can be read, and whether those are all that there are; an entry without an id gets
+/// `A1`, `A2`, … by its place.
+pub fn read(reader: &mut Reader, fields: &mut Fields<'_>) -> (Vec<Action>, bool) {
+    let Some(node) = fields.take("actions") else { return (Vec::new(), true) };
     let items = reader.list(node).iter().enumerate();
-    items.filter_map(|(index, node)| action(reader, node, index + 1)).collect()
+    let actions: Vec<Action> = items.filter_map(|(index, node)| action(reader, node, index + 1)).collect();
+    let whole = matches!(&node.value, Value::List(items) if items.len() == actions.len());
+    (actions, whole)
 }
 
 fn action(reader: &mut Reader, node: &Node, number: usize) -> Option<Action> {

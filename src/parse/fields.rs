@@ -51,6 +51,7 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
     let body = file.text[file.parts.body..].to_owned();
     let sections = sections::find(&body, file.path, file.parts.body, file.config);
     let timeline = timeline::read(reader, rows, &body, &sections, file, times.started.value);
+    let (actions, actions_whole) = actions::read(reader, f);
     let stand_in = |value: &str| Spanned { value: value.to_owned(), span: fence.clone() };
     let report = Report {
         path: file.path.clone(),
@@ -82,7 +83,9 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
         evidence: items(reader, f, "evidence", record::evidence),
         toll: record::toll(reader, f),
         timeline,
-        actions: actions::read(reader, f),
+        actions_at: f.key("actions").unwrap_or(&fence).clone(),
+        actions,
+        actions_whole,
         no_action_reason: text(reader, f, "no_action_reason"),
         lessons: items(reader, f, "lessons", lesson),
         related: texts(reader, f, "related"),

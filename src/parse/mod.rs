@@ -2,12 +2,12 @@
 
 use crate::{
     config::Config,
-    diag::{Diagnostic, reader},
+    diag::{Diagnostic, Level, reader},
     model::{
-        DigestNote, Pattern, Visibility,
+        DigestNote, Pattern, Report, Visibility,
         corpus::{Broken, Content, Corpus},
     },
-    snapshot::{ReadFinding, ReadFindingKind, RelPath, Snapshot, Span},
+    snapshot::{File, ReadFinding, ReadFindingKind, RelPath, Snapshot, Span},
     tree::Reader,
 };
 use fields::Reading;
@@ -40,16 +40,26 @@ pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>)
     let read: Vec<(Content, Vec<Diagnostic>)> =
         files.par_iter().map(|(path, file)| file_of(path, &file.bytes, config)).collect();
     let mut corpus = Corpus::default();
-    corpus.paths.extend(snapshot.files.keys().cloned());
+    corpus.paths.extend(snapshot.files.iter().map(|(path, file)| (path.clone(), file.bytes.len() as u64)));
     let mut reports = Vec::new();
-    for ((path, _), (content, mut found)) in files.into_iter().zip(read) {
+    for ((path, file), (content, mut found)) in files.into_iter().zip(read) {
         findings.append(&mut found);
         match content {
             Content::Report(report) => reports.push(report),
-            content => corpus.put(path, content),
+            content => corpus.put(path, file.bytes.len() as u64, content),
         }
     }
     (corpus.with_reports(reports), findings)
+}
+
+/// The reports that the snapshot has from an earlier revision. Old files with errors are passed over.
+#[must_use]
+pub fn before(snapshot: &Snapshot, config: &Config) -> Vec<Arc<Report>> {
+    let sound = |(path, file): (&RelPath, &File)| match file_of(path, &file.bytes, config) {
+        (Content::Report(report), found) if found.iter().all(|found| found.level < Level::Error) => Some(report),
+        _ => None,
+    };
+    snapshot.before.par_iter().filter_map(sound).collect()
 }
 
 /// What reading the files from the disk found, and what git cannot tell.

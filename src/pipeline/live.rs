@@ -1,5 +1,6 @@
 //! A repository while somebody writes in it: a changed file is read and checked alone, and at once; what its change
-//! means to other files is looked at when there is time. Once settled, the findings are those of [`super::check`].
+//! means to other files is looked at when there is time. Once settled, the findings are those of [`super::check`], which
+//! is not asked here to compare with an earlier revision.
 
 use crate::{
     config::{self, Config},
@@ -82,7 +83,7 @@ impl Live {
     }
 
     fn scope(&self) -> Scope<'_> {
-        Scope { config: &self.config, corpus: &self.corpus, today: self.snapshot.today }
+        Scope { config: &self.config, corpus: &self.corpus, today: self.snapshot.today, before: &[] }
     }
 
     /// A file is now this, or no longer there. Its own findings are right when this returns, except those that
@@ -129,7 +130,8 @@ impl Live {
     }
 
     fn take(&mut self, path: &RelPath, content: Content, found: Vec<Diagnostic>) {
-        self.corpus.put(path, content);
+        let bytes = self.snapshot.files.get(path).map_or(0, |file| file.bytes.len() as u64);
+        self.corpus.put(path, bytes, content);
         self.read.insert(path.clone(), found);
     }
 

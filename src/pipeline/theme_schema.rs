@@ -5,7 +5,7 @@ use super::{check, published};
 use crate::{
     analyze,
     model::Visibility,
-    pages,
+    pages::{self, subject::Directory},
     render::Renderer,
     site::{Body, Page},
     snapshot::Snapshot,
@@ -265,8 +265,9 @@ fn contexts(snapshot: &Snapshot, audience: Visibility) -> Vec<(&'static str, Str
         let Some(context) = json_of(&dump, &renderer.context(&page.path, data)) else { return };
         found.lock().unwrap_or_else(PoisonError::into_inner).push((name, path, context));
     };
-    let (history, findings) = (&snapshot.history, &checked.diagnostics);
-    pages::each(&checked.config, &corpus, &analysis, history, findings, audience, &theme.words, &accept);
+    let history = &snapshot.history;
+    let directory = Directory::new(&checked.config, &corpus, &analysis, history, &theme.words, audience);
+    pages::each(&directory, &analysis, &checked.diagnostics, &accept);
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     found

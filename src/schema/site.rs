@@ -81,6 +81,12 @@ const LIMITS: &[Field] = &[
     field("file_bytes", Count, "1048576", "The largest report."),
     field("front_matter_bytes", Count, "65536", "The largest front matter."),
     field("files", Count, "200000", "How many files are read."),
+    field(
+        "asset_bytes",
+        Count,
+        "1048576",
+        "The largest image or other file beside reports that a page may show or lead to (AW811).",
+    ),
 ];
 const SEVERITY: &[Field] = &[
     field("name", Text, "\"Critical\"", "As people read it."),

@@ -2,7 +2,7 @@
 
 use super::Ranking;
 use crate::{
-    diag::{Diagnostic, Level, RuleId},
+    diag::{Diagnostic, RuleId},
     parse::search_tests::Expectation,
 };
 
@@ -24,10 +24,10 @@ fn one(ranking: &Ranking, expectation: &Expectation) -> Option<Diagnostic> {
     }
     let found = ranking.find(&query.value);
     let is_expected = |found: &&str| expect.iter().any(|id| id.value == **found);
-    if found.iter().take(*top).any(|found| is_expected(&found)) {
+    if found.iter().take(*top).any(is_expected) {
         return None;
     }
-    let message = match found.iter().position(|found| is_expected(&found)) {
+    let message = match found.iter().position(is_expected) {
         Some(at) => format!("`{}` finds it at place {}, not among the first {top}", query.value, at + 1),
         None => format!("`{}` does not find `{}`", query.value, expect[0].value),
     };
@@ -35,7 +35,5 @@ fn one(ranking: &Ranking, expectation: &Expectation) -> Option<Diagnostic> {
         Some(first) => format!("first comes `{first}`; name in the report what people would type"),
         None => "no report has these words; name in the report what people would type".to_owned(),
     };
-    let mut finding = Diagnostic::new(UNMET, &query.span, message).help(help);
-    finding.level = Level::Error;
-    Some(finding)
+    Some(Diagnostic::new(UNMET, &query.span, message).help(help))
 }

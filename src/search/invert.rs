@@ -89,15 +89,12 @@ impl Builder {
             _ => Cow::Borrowed(word),
         };
         let next = u32::try_from(self.stems.len()).expect("fewer stems than 2^32");
-        let number = match self.stem_ids.get(stem.as_ref()) {
-            Some(number) => *number,
-            None => {
-                self.stem_ids.insert(stem.as_ref().into(), next);
-                self.stems.push(stem.as_ref().into());
-                self.weights.push(0.0);
-                next
-            }
-        };
+        let number = self.stem_ids.get(stem.as_ref()).copied().unwrap_or(next);
+        if number == next {
+            self.stem_ids.insert(stem.as_ref().into(), next);
+            self.stems.push(stem.as_ref().into());
+            self.weights.push(0.0);
+        }
         self.ids.insert(word.into(), number);
         self.words.push((word.into(), number));
         number

@@ -287,7 +287,9 @@ impl Ranking {
                     plain(id).contains(&wanted) || plain(name).contains(&wanted)
                 };
                 for (_, (_, reports)) in values.iter().filter(|value| if some { same(value) } else { like(value) }) {
-                    reports.iter().for_each(|report| mask[*report as usize] = true);
+                    for report in reports {
+                        mask[*report as usize] = true;
+                    }
                 }
                 mask
             }

@@ -151,8 +151,7 @@ fn of_compound(compound: &str, buffer: &mut String, found: &mut impl FnMut(&str,
 /// Where the first part of a word in mixed case ends: `timeOut` after `time`, `OOMKilled` after `OOM`.
 fn camel(atom: &str) -> usize {
     let mut before = None;
-    let mut chars = atom.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in atom.char_indices() {
         if let Some(last) = before
             && c.is_uppercase()
         {

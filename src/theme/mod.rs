@@ -72,7 +72,7 @@ impl Theme {
     pub fn load(snapshot: &Snapshot, config: &Config) -> anyhow::Result<Self> {
         let folder = config.theme_dir.as_deref().map(|folder| folder.trim_matches('/').to_owned());
         let mut files: BTreeMap<String, Arc<[u8]>> =
-            FILES.iter().map(|(name, bytes)| ((*name).to_owned(), Arc::from(*bytes))).collect();
+            FILES.iter().map(|(name, bytes)| ((*name).to_owned(), slim(name, bytes))).collect();
         let mut texts = Vec::new();
         for (name, bytes) in FILES {
             texts.extend(text_of(name, bytes)?);
@@ -173,6 +173,25 @@ fn text_of(name: &str, bytes: &[u8]) -> anyhow::Result<Option<(String, String)>>
     Ok(Some((tag.to_owned(), text.to_owned())))
 }
 
+/// Our own scripts and styles without indentation and without comments that have lines of their own: they travel with
+/// every visit.
+fn slim(name: &str, bytes: &'static [u8]) -> Arc<[u8]> {
+    let (Some("js" | "css"), Ok(text)) = (name.rsplit('.').next(), std::str::from_utf8(bytes)) else {
+        return bytes.into();
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut comment = false;
+    for line in text.lines().map(str::trim_start) {
+        comment |= line.starts_with("/*");
+        if !comment && !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        comment &= !line.contains("*/");
+    }
+    out.into_bytes().into()
+}
+
 fn hashed(name: &str, bytes: &[u8]) -> String {
     let digest = blake3::hash(bytes).to_hex();
     let digest = &digest.as_str()[..8];
@@ -197,6 +216,7 @@ mod tests {
             history: History::default(),
             today: jiff::civil::date(2026, 1, 1),
             findings: Vec::new(),
+            before: BTreeMap::new(),
         }
     }
 
@@ -206,6 +226,15 @@ mod tests {
         config.theme_dir = Some("look".into());
         let error = Theme::load(&snapshot("look/templates/home.html", "a\n{% if %}"), &config).err().expect("an error");
         assert!(error.to_string().starts_with("look/templates/home.html:2:"), "{error}");
+    }
+
+    #[test]
+    fn scripts_and_styles_travel_without_their_comments() {
+        let slimmed =
+            slim("a.js", b"// About.\n(() => {\n  /** One. */\n  /**\n   * Two.\n   */\n  f(\"// no\");\n})();\n");
+        assert_eq!(&*slimmed, b"(() => {\nf(\"// no\");\n})();\n");
+        assert_eq!(&*slim("a.css", b"/* About. */\n  a { b: c; } /* d */\n"), b"a { b: c; } /* d */\n");
+        assert_eq!(&*slim("a.svg", b"  x\n"), b"  x\n");
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub fn snapshot(sample: Sample, theme: Option<(&str, &[(RelPath, File)])>) -> Sn
     if let Some((_, own)) = theme {
         files.extend(own.iter().cloned());
     }
-    Snapshot { files, history: History::default(), today: TODAY, findings: Vec::new() }
+    Snapshot { files, history: History::default(), today: TODAY, findings: Vec::new(), before: BTreeMap::new() }
 }
 
 /// The first report again, on 108 other days.

@@ -17,7 +17,7 @@ export const root = path.resolve(process.env.AFTERWORD_ROOT ?? repository);
 const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Kinds that a site may be without. */
-const optional = ["brief", "search"];
+const optional = [];
 
 /** The kinds that Lighthouse measures. */
 export const measured = ["home", "list", "incident", "brief", "pattern", "service", "actions", "digest of a quarter", "metrics", "search"];

@@ -1,7 +1,8 @@
 //! Every rule fires on its fixtures and stays silent on the clean one.
 //!
 //! `tests/lint/AWnnn-name.md` is a report of a small repository; its findings stand in the `.stderr` beside it.
-//! A line `=== path` begins another file of the same repository. `BLESS=1` rewrites what is expected.
+//! A line `=== path` begins another file of the same repository, `=== before path` one as it was at the earlier revision
+//! that the run compares with. `BLESS=1` rewrites what is expected.
 
 use crate::support::{files_under, snapshot};
 use afterword::{diag::concise, lint::rules, pipeline, snapshot::Snapshot};
@@ -25,7 +26,12 @@ fn repository(text: &str) -> Snapshot {
         }
     }
     files.push((path, body));
-    snapshot(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+    let (before, now): (Vec<_>, Vec<_>) = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .partition(|(path, _)| path.starts_with("before "));
+    let before: Vec<_> = before.into_iter().map(|(path, text)| (path.trim_start_matches("before "), text)).collect();
+    Snapshot { before: snapshot(&before).files, ..snapshot(&now) }
 }
 
 #[test]

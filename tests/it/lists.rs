@@ -46,7 +46,7 @@ fn all_rows(site: &Site, folder: &str) -> usize {
         number => format!("{folder}page/{number}/index.html"),
     };
     let there = |number: &usize| site.files.contains_key(&RelPath::new(&page(*number)).expect("a path"));
-    (1..).take_while(there).map(|number| rows(page_text(site, &page(number)))).sum()
+    (1..=1000).take_while(there).map(|number| rows(page_text(site, &page(number)))).sum()
 }
 
 /// The facet links of a page: folder of the list → count.

@@ -36,7 +36,7 @@ const PATTERNS: &[&str] = &[
 
 const SITES: &[&str] = &[
     "title = \"T\"\n[services.checkout]\nname = \"Checkout\"\n",
-    "profile = \"strict\"\ntime_zone = \"Europe/Berlin\"\n[services.search]\nname = \"Search\"\naliases = [\"serch\"]\n[rules.AW7]\nlevel = \"off\"\nreason = \"later\"\n",
+    "profile = \"strict\"\ntime_zone = \"Europe/Berlin\"\n[services.search]\nname = \"Search\"\naliases = [\"serch\"]\n[limits]\nasset_bytes = 200\n[rules.AW7]\nlevel = \"off\"\nreason = \"later\"\n",
     "[rules.AW999]\nlevel = \"off\"\nreason = \"x\"\n[rules.duplicate-id]\nlevel = \"info\"\nreason = \"y\"\n",
     "reports_dir = \"elsewhere\"\n",
     "title = ",

@@ -10,6 +10,7 @@ mod golden;
 mod heads;
 mod import;
 mod incident;
+mod known_items;
 mod language;
 mod lint;
 mod lists;

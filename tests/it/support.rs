@@ -40,6 +40,7 @@ pub fn snapshot(files: &[(&str, &str)]) -> Snapshot {
         history: History::default(),
         today: TODAY,
         findings: Vec::new(),
+        before: BTreeMap::new(),
     }
 }
 

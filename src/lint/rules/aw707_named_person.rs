@@ -75,7 +75,7 @@ static PHRASE: Phrase = Phrase {
         r"(?-i)\b[A-Z][a-z]{2,} [A-Z]\. (?:[a-z]+ed|ran|made|pushed)\b",
         r"(?-i)(?:^|[\s(,;:])[a-z][a-z0-9._-]*@(?:[\s,;:)]|$)",
         r"(?-i)\b(?:Mr|Mrs|Ms)\.? [A-Z][a-z]+",
-        r"(?-i)\b[A-Z][a-z]+ [A-Z][a-z]+ (?:had |has |also |then )?(?:forgot|thought|believed|typed|mistyped|clicked|misread|fat-fingered)\b",
+        r"(?-i)\b[A-Z][a-z]+ [A-Z][a-z]+ (?:had |has |also |then )?(?:typed|mistyped|clicked|misread|fat-fingered)\b",
     ],
     unless: &[
         r"(?-i)^\W*@[\w./-]+(?:(?:\W|and)+@[\w./-]+)*\W*$",
@@ -83,6 +83,8 @@ static PHRASE: Phrase = Phrase {
         r"(?-i)@(?:media|import|types|angular|babel|Override|Inject|param|return|todo|latest|next|here|channel|everyone|daily|hourly|weekly|reboot|property|keyframes|charset|v?[0-9])",
         r"(?-i)\b(?:npm|yarn|package|decorator|annotation|annotated)\b",
         r"(?-i)\bSt\. ",
+        // Organizations and telescopes with a first name in theirs.
+        r"(?-i)\b(?:Aston Martin|Charles Schwab|Edward Jones|James Webb|John Deere|John Hancock|Lockheed Martin|Louis Vuitton|Marie Curie|Martin Marietta|Max Planck|Oscar Health|Philip Morris|Ralph Lauren|Raymond James|Robert Bosch|Robert Half|Thomas Cook|Vera Rubin)\b",
     ],
     parts: &[Part::Summary, Part::Factors, Part::Lessons, Part::Action, Part::Impact, Part::Response, Part::Other],
     questions: false,

@@ -47,7 +47,7 @@ fn check(prose: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
                 heading(anchor, &link.span, anchors.get_or_insert_with(|| links::anchors(prose)), ctx);
             }
         } else if links::is_local(target)
-            && !markup::local(prose.path, target).is_some_and(|path| ctx.corpus.paths.contains(&path))
+            && !markup::local(prose.path, target).is_some_and(|path| ctx.corpus.paths.contains_key(&path))
         {
             ctx.at(
                 &link.span,

@@ -38,7 +38,7 @@ Put the image beside the report; images of other sites are not loaded.
 fn check(prose: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
     for link in links {
         let Target::Image { url, .. } = &link.target else { continue };
-        let there = || markup::local(prose.path, url).is_some_and(|path| ctx.corpus.paths.contains(&path));
+        let there = || markup::local(prose.path, url).is_some_and(|path| ctx.corpus.paths.contains_key(&path));
         if links::is_unsafe(url) {
             continue; // AW806 tells of it
         }

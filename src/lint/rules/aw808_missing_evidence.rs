@@ -34,7 +34,7 @@ Put the file beside the report, or correct the path.
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for file in report.evidence.iter().filter_map(|evidence| evidence.file.as_ref()) {
-        let there = markup::local(&report.path, &file.value).is_some_and(|path| ctx.corpus.paths.contains(&path));
+        let there = markup::local(&report.path, &file.value).is_some_and(|path| ctx.corpus.paths.contains_key(&path));
         if !there {
             let message = format!("`{}` is not in the repository", file.value);
             ctx.at(&file.span, message, "put it beside the report, or correct the path");

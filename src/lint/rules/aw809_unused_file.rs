@@ -38,7 +38,7 @@ fn check(ctx: &mut Ctx<'_>) {
     let beside = format!("{}/", ctx.config.reports_dir);
     let mut unused: BTreeSet<_> = corpus
         .paths
-        .iter()
+        .keys()
         .filter(|path| path.as_str().starts_with(&beside) && !path.as_str().ends_with(".md"))
         .collect();
     if unused.is_empty() {

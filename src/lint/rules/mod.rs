@@ -85,6 +85,7 @@ mod aw617_unverifiable_action;
 mod aw618_factor_without_action;
 mod aw619_repeated_action;
 mod aw620_one_priority;
+mod aw621_disappeared_action;
 mod aw641_lesson_without_category;
 mod aw661_review_missing;
 mod aw662_late_review;
@@ -95,6 +96,7 @@ mod aw666_facilitator_takes_notes;
 mod aw667_late_draft;
 mod aw668_no_briefing;
 mod aw669_facilitator_responded;
+mod aw670_one_facilitator;
 mod aw701_counterfactual;
 mod aw702_failure_to_act;
 mod aw703_human_error;
@@ -116,6 +118,7 @@ mod aw807_remote_image;
 mod aw808_missing_evidence;
 mod aw809_unused_file;
 mod aw810_search_expectation;
+mod aw811_large_asset;
 mod aw821_unknown_theme_file;
 mod aw822_outdated_override;
 mod aw823_unmarked_override;
@@ -223,6 +226,7 @@ pub const ALL: &[Rule] = &[
     aw618_factor_without_action::RULE,
     aw619_repeated_action::RULE,
     aw620_one_priority::RULE,
+    aw621_disappeared_action::RULE,
     aw641_lesson_without_category::RULE,
     aw661_review_missing::RULE,
     aw662_late_review::RULE,
@@ -233,6 +237,7 @@ pub const ALL: &[Rule] = &[
     aw667_late_draft::RULE,
     aw668_no_briefing::RULE,
     aw669_facilitator_responded::RULE,
+    aw670_one_facilitator::RULE,
     aw701_counterfactual::RULE,
     aw702_failure_to_act::RULE,
     aw703_human_error::RULE,
@@ -254,6 +259,7 @@ pub const ALL: &[Rule] = &[
     aw808_missing_evidence::RULE,
     aw809_unused_file::RULE,
     aw810_search_expectation::RULE,
+    aw811_large_asset::RULE,
     aw821_unknown_theme_file::RULE,
     aw822_outdated_override::RULE,
     aw823_unmarked_override::RULE,

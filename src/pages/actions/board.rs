@@ -190,6 +190,9 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     }
 }
 
+/// The parts that an item belongs to: the word of their address, and their name.
+type Of<'f> = &'f dyn Fn(&Entry<'_>) -> Vec<(String, String)>;
+
 /// Divides the open items and lays out the pages of each part.
 fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
     let term = |table: &'static str| {
@@ -216,7 +219,6 @@ fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
             .into_iter()
             .collect()
     };
-    type Of<'f> = &'f dyn Fn(&Entry<'_>) -> Vec<(String, String)>;
     let divisions: [(&str, &str, Of<'_>); 5] = [
         ("team", "board.by_team", &teams),
         ("horizon", "board.by_horizon", &horizon),

@@ -159,7 +159,7 @@ pub(super) struct Open {
 }
 
 /// Items of a group that its page lists.
-const LISTED: usize = 12;
+const LISTED: usize = 8;
 
 /// The actions of reports: open ones past their date first, then by date; the others are counted.
 pub(super) fn open(input: &Input<'_>, reports: &[Arc<Report>]) -> Open {
@@ -197,7 +197,7 @@ pub(super) fn by_factor(input: &Input<'_>) -> BTreeMap<String, Vec<Item>> {
 pub(super) struct Due<'i> {
     pub report: &'i Report,
     pub action: &'i Action,
-    due: Date,
+    date: Date,
 }
 
 impl Due<'_> {
@@ -214,7 +214,7 @@ impl Due<'_> {
     /// Done after its date, or still open.
     pub(super) fn is_late(&self) -> bool {
         match self.action.status.as_ref().map(|status| status.value) {
-            Some(ActionStatus::Done) => self.done().is_some_and(|done| done > self.due),
+            Some(ActionStatus::Done) => self.done().is_some_and(|done| done > self.date),
             Some(ActionStatus::Dropped) => false,
             _ => true,
         }
@@ -225,15 +225,15 @@ impl Due<'_> {
 pub(super) fn by_due<'i>(input: &'i Input<'_>) -> Vec<Due<'i>> {
     let all = input.newest.iter().flat_map(|report| report.actions.iter().map(move |action| (report, action)));
     let mut all: Vec<Due<'_>> =
-        all.filter_map(|(report, action)| Some(Due { report, action, due: action.due.as_ref()?.value })).collect();
-    all.sort_by_key(|due| due.due);
+        all.filter_map(|(report, action)| Some(Due { report, action, date: action.due.as_ref()?.value })).collect();
+    all.sort_by_key(|due| due.date);
     all
 }
 
 /// Those due from `first` on and before `end`; `all` stand by date.
 pub(super) fn due_in<'a, 'i>(all: &'a [Due<'i>], first: Date, end: Date) -> &'a [Due<'i>] {
-    let from = all.partition_point(|due| due.due < first);
-    let to = all.partition_point(|due| due.due < end).max(from);
+    let from = all.partition_point(|due| due.date < first);
+    let to = all.partition_point(|due| due.date < end).max(from);
     &all[from..to]
 }
 

@@ -20,8 +20,8 @@ pub(super) struct Decisions {
 
 #[derive(Serialize)]
 struct Theme {
-    /// `infrastructure`, `training` or `process`.
-    id: &'static str,
+    /// Infrastructure, training or process.
+    name: String,
     items: Vec<Asked>,
 }
 
@@ -91,7 +91,7 @@ fn themes(input: &Input<'_>, group: &Group) -> Vec<Theme> {
             text: action.title.value.clone(),
             report: views::link(report),
         };
-        Theme { id, items: ours.take(ITEMS).map(asked).collect() }
+        Theme { name: input.words.term("theme", id).into_owned(), items: ours.take(ITEMS).map(asked).collect() }
     };
     THEMES.into_iter().map(theme).filter(|theme| !theme.items.is_empty()).collect()
 }

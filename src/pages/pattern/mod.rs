@@ -95,9 +95,12 @@ pub(super) fn link(input: &Input<'_>, id: &str) -> Link {
     Link { text, url: if known { url(id) } else { String::new() } }
 }
 
+/// Reports by the id of their service.
+type ByService<'g> = BTreeMap<String, Vec<&'g Arc<Report>>>;
+
 /// The reports of a factor by service, each service once per report.
-fn by_service<'g>(input: &Input<'_>, group: &'g Group) -> BTreeMap<String, Vec<&'g Arc<Report>>> {
-    let mut by_service: BTreeMap<String, Vec<&Arc<Report>>> = BTreeMap::new();
+fn by_service<'g>(input: &Input<'_>, group: &'g Group) -> ByService<'g> {
+    let mut by_service = ByService::new();
     for report in &group.reports {
         for service in analyze::services_of(input.config, report) {
             by_service.entry(service).or_default().push(report);

@@ -1,17 +1,13 @@
 //! The overview of patterns: where factors meet services, and each factor with its dates.
 
-use super::{Input, Link, Standing, behind, by_service, format, group, link, named, root_of};
+use super::{ByService, Input, Link, Standing, behind, by_service, format, group, link, named, root_of};
 use crate::{
     analyze::{Group, recurrence},
     charts::{self, Cell, matrix},
     markup::Html,
-    model::Report,
 };
 use serde::Serialize;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 struct Overview {
@@ -38,6 +34,7 @@ struct Matrix {
 #[derive(Serialize)]
 struct Counted {
     standing: Standing,
+    defined: String,
     count: usize,
 }
 
@@ -88,6 +85,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     }
     let standings = recurrence::Standing::ALL.map(|standing| Counted {
         standing: named(input, standing),
+        defined: input.words.term("standing_defined", standing.word()).into_owned(),
         count: groups
             .values()
             .flatten()
@@ -132,7 +130,7 @@ fn drawn(input: &Input<'_>) -> Option<Matrix> {
     let mut factors: Vec<(&String, &Group)> =
         input.analysis.by_factor.iter().filter(|(_, group)| !group.reports.is_empty()).collect();
     factors.sort_by(|a, b| b.1.reports.len().cmp(&a.1.reports.len()).then_with(|| a.0.cmp(b.0)));
-    let by_factor: Vec<(&String, BTreeMap<String, Vec<&Arc<Report>>>)> =
+    let by_factor: Vec<(&String, ByService<'_>)> =
         factors.iter().map(|(id, group)| (*id, by_service(input, group))).collect();
     // A service counts the reports that name a factor at all.
     let mut totals: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();

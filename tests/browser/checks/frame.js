@@ -1,6 +1,6 @@
 // What scripts add to the frame of a page and to a report, with the keyboard: theme, help, ways to go, zones, contents.
 
-/** On the page of an incident that has others before and after it. */
+/** On the page of an incident that has others before or after it. */
 export async function frame(page) {
   const problems = [];
   const expect = (holds, problem) => holds || problems.push(problem);
@@ -57,8 +57,9 @@ export async function frame(page) {
     for (const key of keys) await page.keyboard.press(key);
     await page.waitForURL(where, { timeout: 10_000 }).catch(() => problems.push(`${keys.join(" ")} leads to ${page.url()}`));
   };
-  await goes(["k"], (url) => url.href.split("#")[0] !== here.split("#")[0]);
-  await goes(["j"], (url) => url.href.split("#")[0] === here.split("#")[0]);
+  const [there, back] = await page.locator("a[rel=prev]").count() ? ["k", "j"] : ["n", "p"];
+  await goes([there], (url) => url.href.split("#")[0] !== here.split("#")[0]);
+  await goes([back], (url) => url.href.split("#")[0] === here.split("#")[0]);
   await goes(["g", "p"], /patterns\/index\.html$/);
   return problems;
 }

@@ -2,7 +2,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const addresses = () => [...document.querySelectorAll("[href], [src]")].map((element) => ({
+// What a script of a list writes into the address is the state of the list (`#severity=sev1`), and no anchor.
+const addresses = () => [...document.querySelectorAll("[href], [src]")].filter((element) => !(element.closest("[data-list]")
+  && /^#[a-z]+=/.test(element.getAttribute("href")))).map((element) => ({
   written: element.getAttribute("href") ?? element.getAttribute("src"),
   url: new URL(element.getAttribute("href") ?? element.getAttribute("src"), document.baseURI).href,
 }));

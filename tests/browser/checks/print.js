@@ -11,7 +11,7 @@ export async function paper(page) {
   await page.emulateMedia({ media: "print", colorScheme: "light" });
   const problems = await page.evaluate(look);
   const cut = await page.evaluate(() => {
-    const seen = [...document.querySelectorAll("main *")].filter((element) => element.checkVisibility() && element.clientWidth);
+    const seen = [...document.querySelectorAll("main *")].filter((element) => element.checkVisibility() && element.clientWidth > 1);
     return seen.filter((element) => getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1)
       .map((element) => `<${element.localName} class="${element.className}"> is cut off at ${element.clientWidth} of ${element.scrollWidth} px: "${element.textContent.trim().replace(/\s+/g, " ").slice(0, 60)}"`);
   });

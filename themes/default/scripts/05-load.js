@@ -3,7 +3,7 @@ globalThis.afterword = (() => {
   const root = new URL("..", document.currentScript.src).href;
   const address = (path) => {
     const url = new URL(path, root).href;
-    if (!url.startsWith(root) || !/\.js(\?[\w=]*)?$/.test(url)) throw new TypeError(`not a script of this site: ${path}`);
+    if (!url.startsWith(root) || !/\.js(\?[\w=.]*)?$/.test(url)) throw new TypeError(`not a script of this site: ${path}`);
     return url;
   };
   const policy = globalThis.trustedTypes?.createPolicy("afterword", { createScriptURL: address });

@@ -47,11 +47,9 @@
   const page = document.querySelector("[data-search-page]");
   if (page) {
     const asked = new URLSearchParams(location.search);
-    page.hidden = false;
     const field = page.querySelector("[data-field]"), sort = page.querySelector("[data-sort]");
     field.value = asked.get("q") || "";
     if (asked.get("sort")) sort.value = asked.get("sort");
-    field.focus();
     ready().then(() => afterword.panel(page, { base, dialog: false }).run());
     const remember = () => {
       try {
