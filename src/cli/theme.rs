@@ -1,6 +1,6 @@
 //! `afterword theme`: the contract of themes, copies of built-in files, and a theme tried out.
 
-use super::{Context, USAGE, check, color, note, plural, print, stdout_is_terminal};
+use super::{Context, USAGE, check, color, note, print, stdout_is_terminal};
 use crate::{
     config::{self, Config},
     diag::{concise, human, json, sanitize::sanitize},
@@ -140,8 +140,8 @@ fn try_out(args: &Check, context: &Context) -> anyhow::Result<u8> {
             print(&sanitize(&diff))?;
         }
     }
-    let pages = plural(tried.pages, "page");
-    note(&format!("{pages} looked at in {} ms: {}", start.elapsed().as_millis(), check::summary(found)));
+    let kinds = "every kind of page looked at";
+    note(&format!("{kinds} in {} ms: {}", start.elapsed().as_millis(), check::summary(found)));
     Ok(u8::from(lint::fails(found, args.fail_on.level())))
 }
 

@@ -92,7 +92,9 @@ export const launch = () => chromium.launch({ executablePath: browserPath(), arg
  * Opens an address in a context of its own. Only addresses below the site (`within`) and of the server are let through; everything else is stopped and noted, as are console messages and what the content policy stops: `page.noise` lists them.
  */
 export async function open(browser, url, { within = pathToFileURL(site + path.sep).href, server, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // Without motion: a page that nobody sees draws no frames, and a transition to it would wait for them.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
+  context.setDefaultNavigationTimeout(60_000);
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   page.noise = [];
