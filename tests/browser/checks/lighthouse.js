@@ -6,13 +6,14 @@ import lighthouse from "lighthouse";
 const categories = ["performance", "accessibility", "best-practices", "seo"];
 const least = { desktop: { performance: 100, accessibility: 100, "best-practices": 100, seo: 100 }, mobile: { performance: 98 } };
 
-/** One run; on a busy machine the browser now and then loses the trace, and is asked again. */
+/** One run; on a busy machine the browser now and then loses the trace, or paints half a page, and is asked again. */
 async function once(url, port, form, again = 2) {
   const { lhr } = await lighthouse(url, {
     port, logLevel: "silent", output: "json", onlyCategories: Object.keys(least[form]), disableFullPageScreenshot: true,
     skipAudits: ["screenshot-thumbnails", "final-screenshot"],
   }, form === "desktop" ? desktop : undefined);
-  if (lhr.runtimeError && again) return once(url, port, form, again - 1);
+  const moved = lhr.audits?.["cumulative-layout-shift"]?.numericValue > 0;
+  if ((lhr.runtimeError || moved) && again) return once(url, port, form, again - 1);
   if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`);
   return lhr;
 }
