@@ -16,9 +16,6 @@ export const root = path.resolve(process.env.AFTERWORD_ROOT ?? repository);
 
 const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Kinds that a site may be without. */
-const optional = [];
-
 /** The kinds that Lighthouse measures. */
 export const measured = ["home", "list", "incident", "brief", "pattern", "service", "actions", "digest of a quarter", "metrics", "search"];
 
@@ -62,11 +59,10 @@ export const kindOf = (file) => Object.keys(kinds).find((kind) => kinds[kind].te
 export function pages() {
   const all = files();
   const size = (file) => statSync(path.join(site, file)).size;
-  return Object.entries(kinds).flatMap(([kind, pattern]) => {
+  return Object.entries(kinds).map(([kind, pattern]) => {
     const ours = all.filter((file) => pattern.test(file));
-    if (ours.length) return [{ kind, file: ours.reduce((a, b) => (size(b) > size(a) ? b : a)) }];
-    if (optional.includes(kind)) return [];
-    throw new Error(`the site in ${site} has no page of the kind "${kind}" (${pattern})`);
+    if (!ours.length) throw new Error(`the site in ${site} has no page of the kind "${kind}" (${pattern})`);
+    return { kind, file: ours.reduce((a, b) => (size(b) > size(a) ? b : a)) };
   });
 }
 
