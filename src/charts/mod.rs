@@ -7,11 +7,17 @@
 use crate::markup::{Html, escape};
 use std::fmt::{self, Write as _};
 
+mod axis;
 pub mod calendar;
 pub mod columns;
+pub mod dots;
+pub mod heat;
 pub mod matrix;
 pub mod months;
+pub mod pareto;
 pub mod rails;
+pub mod series;
+pub mod survival;
 mod table;
 pub mod text;
 
@@ -63,6 +69,12 @@ pub enum Mark {
         x2: Length,
         y2: f64,
     },
+    Dot {
+        class: &'static str,
+        x: Length,
+        y: f64,
+        radius: f64,
+    },
     /// A path around the point `at`.
     Shape {
         class: &'static str,
@@ -111,6 +123,10 @@ impl Mark {
             Self::Line { class, x1, y1, x2, y2 } => {
                 let (y1, y2) = (Length::Units(*y1), Length::Units(*y2));
                 write!(out, r#"<line class="{class}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"></line>"#)
+            }
+            Self::Dot { class, x, y, radius } => {
+                let (y, radius) = (Length::Units(*y), Length::Units(*radius));
+                write!(out, r#"<circle class="{class}" cx="{x}" cy="{y}" r="{radius}"></circle>"#)
             }
             Self::Shape { class, at, path } => {
                 let (x, y) = (Length::Units(at.0), Length::Units(at.1));
