@@ -9,6 +9,7 @@ use crate::{
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 
+pub mod comparison;
 pub mod metrics;
 pub mod period;
 pub mod recurrence;

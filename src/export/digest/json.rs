@@ -2,7 +2,7 @@
 
 use super::address;
 use crate::pages::{
-    digest::sheet::{Entry, Figure, Part, Sheet},
+    digest::sheet::{Compared, Entry, Figure, Part, Sheet},
     incident_url,
     line::Line,
     subject::Directory,
@@ -32,12 +32,29 @@ pub(super) fn render(directory: &Directory<'_>, sheet: &Sheet) -> String {
         "lead": sheet.lead.text(),
         "figures": sheet.figures.iter().map(figure).collect::<Vec<_>>(),
         "parts": sheet.parts.iter().map(|part| self::part(directory, part)).collect::<Vec<_>>(),
+        "comparisons": sheet.compared.iter().map(compared).collect::<Vec<_>>(),
         "incidents": reports.collect::<Vec<_>>(),
         "method": sheet.method.text(),
     });
     let mut text = serde_json::to_string_pretty(&value).expect("plain data");
     text.push('\n');
     text
+}
+
+/// Numbers that JSON cannot hold are left out: an interval without an upper end has only `low`.
+fn compared(one: &Compared) -> Value {
+    let finite = |number: f64| number.is_finite().then_some(number);
+    json!({
+        "subject": one.name.text(),
+        "now": one.now,
+        "before": one.before,
+        "ratio": finite(one.ratio),
+        "low": one.interval.and_then(|(low, _)| finite(low)),
+        "high": one.interval.and_then(|(_, high)| finite(high)),
+        "p": one.p,
+        "q": one.q,
+        "verdict": one.verdict.word(),
+    })
 }
 
 fn figure(figure: &Figure) -> Value {

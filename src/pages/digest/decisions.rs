@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Items of a theme on the first page.
-const ITEMS: usize = 2;
+const ITEMS: usize = 1;
 /// Editor's words that fit on the first page, in characters.
 const EDITOR: usize = 900;
 /// Beginnings of words for decisions, in the languages of the interface.

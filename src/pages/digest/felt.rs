@@ -9,7 +9,7 @@ use crate::{
 use std::sync::Arc;
 
 /// Lines on the first sheet.
-const LINES: usize = 6;
+const LINES: usize = 5;
 
 pub(super) fn of(input: &Input<'_>, group: &Group, page: &str) -> Part {
     let mut felt: Vec<&Arc<Report>> = group.reports.iter().collect();

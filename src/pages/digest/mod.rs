@@ -14,7 +14,7 @@ use crate::{
 };
 use rayon::prelude::*;
 use serde::Serialize;
-use sheet::{Entry, Part, Shared, Sheet};
+use sheet::{Compared, Entry, Part, Shared, Sheet};
 
 mod changes;
 mod decisions;
@@ -49,11 +49,25 @@ struct View {
     due: Vec<actions::Item>,
     due_count: usize,
     note: Option<Html>,
+    compared: Vec<ComparedView>,
     revised: Option<revised::Revised>,
     revisions: String,
     method: Html,
     previous: Option<Link>,
     next: Option<Link>,
+}
+
+/// A row of the table of comparisons.
+#[derive(Serialize)]
+struct ComparedView {
+    name: Html,
+    now: String,
+    before: String,
+    ratio: String,
+    interval: String,
+    p: String,
+    q: String,
+    verdict: String,
 }
 
 /// The first sheet as its template lays it out.
@@ -140,6 +154,7 @@ fn page(
     let view = View {
         description: input.words.say("head.digest", &[("title", (&sheet.title).into()), ("lead", (&lead).into())]),
         front: front(input, &sheet),
+        compared: sheet.compared.iter().map(|one| compared(input, one, &address)).collect(),
         revised: revised::of(input, &shared.arrivals, period, group),
         revisions: revised::policy(input, &shared.arrivals),
         method: sheet.method.html(&address),
@@ -195,6 +210,20 @@ fn front(input: &Input<'_>, sheet: &Sheet) -> Front {
         notes: figure.notes.iter().map(html).collect(),
     });
     Front { lead: html(&sheet.lead), figures: figures.collect(), parts: sheet.parts.iter().map(part).collect() }
+}
+
+fn compared(input: &Input<'_>, one: &Compared, page: &str) -> ComparedView {
+    let decimals = |number: f64, by: f64| input.words.number((number * by).round() / by);
+    ComparedView {
+        name: one.name.html(page),
+        now: one.now.clone(),
+        before: one.before.clone(),
+        ratio: if one.ratio.is_finite() { decimals(one.ratio, 100.0) } else { "∞".to_owned() },
+        interval: changes::interval(input.words, one.interval),
+        p: decimals(one.p, 1000.0),
+        q: decimals(one.q, 1000.0),
+        verdict: input.words.term("verdict", one.verdict.word()).into_owned(),
+    }
 }
 
 /// The days of a period that have passed.

@@ -2,7 +2,13 @@
 
 use super::{changes, decisions, felt, lead, learning, patterns, revised, strip};
 use crate::{
-    analyze::{Group, period::Period, recurrence, revision::Arrivals},
+    analyze::{
+        Group,
+        comparison::{Days, Verdict},
+        period::Period,
+        recurrence,
+        revision::Arrivals,
+    },
     model::Report,
     pages::{
         Input, actions,
@@ -37,6 +43,23 @@ pub struct Sheet {
     /// As of when, and what the numbers are.
     pub method: Line,
     pub reports: Vec<Arc<Report>>,
+    /// Every comparison that was made, in the order it is told.
+    pub compared: Vec<Compared>,
+}
+
+/// A comparison with the twelve months before, in words and numbers.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    pub name: Line,
+    pub now: String,
+    pub before: String,
+    pub ratio: f64,
+    pub interval: Option<(f64, f64)>,
+    pub p: f64,
+    pub q: f64,
+    pub verdict: Verdict,
+    /// The whole sentence.
+    pub sentence: Line,
 }
 
 /// A number of the strip. Without a value, `notes` say why there is none.
@@ -107,6 +130,8 @@ pub struct Entry {
 pub(super) struct Shared<'i> {
     /// Days of the incidents of each factor, newest first.
     pub(super) dates: BTreeMap<&'i str, Vec<Date>>,
+    /// Days of everything that is compared.
+    pub(super) days: Days<'i>,
     /// When reports came into the repository.
     pub(super) arrivals: Arrivals<'i>,
     /// Action items by their due date.
@@ -118,7 +143,12 @@ impl<'i> Shared<'i> {
         let factors = input.analysis.by_factor.iter();
         let zone = &input.config.time_zone;
         let dates = factors.map(|(id, group)| (id.as_str(), recurrence::dates(group, zone))).collect();
-        Self { dates, arrivals: revised::arrivals(input), due: actions::by_due(input) }
+        Self {
+            dates,
+            days: Days::of(input.config, input.analysis),
+            arrivals: revised::arrivals(input),
+            due: actions::by_due(input),
+        }
     }
 
     /// Those that were due in a period, as far as it has passed.
@@ -132,6 +162,7 @@ pub(super) fn of(input: &Input<'_>, period: Period, group: &Group, shared: &Shar
     let due = shared.due_in(input, period);
     let last = period.end().yesterday().unwrap_or(period.end());
     let words = input.words;
+    let compared = changes::compared(input, &shared.days, period);
     let as_of = input.analysis.today;
     let date = words.date(as_of);
     Sheet {
@@ -147,7 +178,7 @@ pub(super) fn of(input: &Input<'_>, period: Period, group: &Group, shared: &Shar
             felt::of(input, group, &address),
             patterns::of(input, period, group, &address, &shared.dates),
             learning::of(input, group, due, &address),
-            changes::of(input, period, group, &address),
+            changes::of(input, period, group, &compared),
             decisions::of(input, period, group),
         ],
         method: Line::say(
@@ -156,6 +187,7 @@ pub(super) fn of(input: &Input<'_>, period: Period, group: &Group, shared: &Shar
             &[("date", (&date).into()), ("hours", input.config.review.within_hours.into())],
         ),
         reports: group.reports.clone(),
+        compared,
         address,
     }
 }
