@@ -141,11 +141,7 @@ fn status(random: &mut Random, mitigated: Timestamp) -> String {
         0 => "status: open".to_owned(),
         1..=6 => "status: open, delay_reason: competing-priorities".to_owned(),
         7..=9 => "status: dropped, dropped_reason: the service is replaced this year".to_owned(),
-        _ => format!(
-            "status: done, done: {{ deployed: {0}, tested: {0}, documented: {1} }}",
-            day(took),
-            day(took + 1)
-        ),
+        _ => format!("status: done, done: {{ deployed: {0}, tested: {0}, documented: {1} }}", day(took), day(took + 1)),
     }
 }
 
