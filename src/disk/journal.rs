@@ -173,7 +173,8 @@ fn in_the_way<'p>(stale: Vec<&'p RelPath>, site: &Site) -> (Vec<&'p RelPath>, Ve
     let above = |path: &str| path.match_indices('/').map(|(end, _)| path[..end].to_owned()).collect::<Vec<_>>();
     let files: BTreeSet<&str> = site.files.keys().map(RelPath::as_str).collect();
     let folders: BTreeSet<String> = files.iter().flat_map(|path| above(path)).collect();
-    let stands = |path: &str| folders.contains(path) || above(path).iter().any(|folder| files.contains(folder.as_str()));
+    let stands =
+        |path: &str| folders.contains(path) || above(path).iter().any(|folder| files.contains(folder.as_str()));
     stale.into_iter().partition(|path| stands(path.as_str()))
 }
 

@@ -28,9 +28,8 @@ impl Drop for Lock<'_> {
 
 /// Whether a folder refuses new files, so that the lock has to lie elsewhere.
 pub fn is_closed(error: &anyhow::Error) -> bool {
-    let closed = |error: &std::io::Error| {
-        matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
-    };
+    let closed =
+        |error: &std::io::Error| matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem);
     error.root_cause().downcast_ref().is_some_and(closed)
 }
 

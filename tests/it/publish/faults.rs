@@ -83,7 +83,8 @@ const FAULTS: [(Fault, Then); 12] = [
 
 fn sites() -> [Site; 2] {
     let page = |path: &str, text: &str| (path.to_owned(), text.repeat(40).into_bytes());
-    let before = [("index.html", "1"), ("same/index.html", "s"), ("old/a/index.html", "o"), ("turns", "f"), ("b/c", "d")];
+    let before =
+        [("index.html", "1"), ("same/index.html", "s"), ("old/a/index.html", "o"), ("turns", "f"), ("b/c", "d")];
     let after = [("index.html", "2"), ("same/index.html", "s"), ("new/x.css", "n"), ("turns/a.html", "g"), ("b", "e")];
     [before, after].map(|files| site(files.map(|(path, text)| page(path, text))))
 }
@@ -132,7 +133,9 @@ fn run(way: &Way, folder: &Path, [before, after]: &[Site; 2], at: usize, fault: 
         Err(error) if format!("{error:#}").contains("pages in") => {
             assert!(then == Then::Dead && way.mode == Mode::Replaced, "{what}");
             let whole = |(path, bytes): (&String, &Vec<u8>)| {
-                let of = |site: &Site| site.files.iter().any(|(name, whole)| name.as_str() == path && whole[..] == bytes[..]);
+                let of = |site: &Site| {
+                    site.files.iter().any(|(name, whole)| name.as_str() == path && whole[..] == bytes[..])
+                };
                 path.starts_with(".afterword") || path == "CNAME" || of(before) || of(after)
             };
             assert!(shown(&out).iter().all(whole), "{what}");

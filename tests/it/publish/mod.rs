@@ -77,7 +77,8 @@ fn what_did_not_change_keeps_its_inode_and_its_times() {
         if others {
             fs::write(out.join("CNAME"), "incidents.example").expect("written");
         }
-        let facts = |path: &str| fs::metadata(out.join(path)).map(|found| (found.ino(), found.mtime_nsec())).expect(path);
+        let facts =
+            |path: &str| fs::metadata(out.join(path)).map(|found| (found.ino(), found.mtime_nsec())).expect(path);
         let before = [facts("index.html"), facts("a/index.html"), facts("b/index.html")];
         let again = disk::publish(&first, &out).expect("published");
         assert_eq!((again.mode, again.written), (disk::publish::Mode::Unchanged, 0));

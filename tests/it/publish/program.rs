@@ -138,7 +138,11 @@ fn a_read_only_disk_leaves_the_site_before() {
 #[test]
 fn a_mount_point_is_published_file_by_file() {
     let folder = built_then_changed("mount");
-    for mount in ["mount -t tmpfs none public", "mkdir real; mount --bind real public", "mkdir real; mount --bind real public; mount --bind . /mnt; mount --bind real /mnt/public; mount -o remount,ro,bind /mnt; cd /mnt"] {
+    for mount in [
+        "mount -t tmpfs none public",
+        "mkdir real; mount --bind real public",
+        "mkdir real; mount --bind real public; mount --bind . /mnt; mount --bind real /mnt/public; mount -o remount,ro,bind /mnt; cd /mnt",
+    ] {
         let script = format!("{mount}; $A build; $A build; sed -i 's/Now checkout/Then checkout/' {REPORT} || {{ mount -o remount,rw,bind /mnt; sed -i 's/Now checkout/Then checkout/' {REPORT}; mount -o remount,ro,bind /mnt; }}
             $A build; grep -q 'Then checkout' public/index.html; ls -A public | grep '^[.]' >&2; ls -A >&2");
         if let Some(output) = shell_with_mounts(&folder, &script) {
@@ -146,7 +150,11 @@ fn a_mount_point_is_published_file_by_file() {
             assert!(output.status.success(), "{mount}: {told}");
             let beside: Vec<&str> = told.lines().rev().take_while(|line| *line != ".afterword").collect();
             assert!(beside.iter().all(|name| ["real", "public", "reports"].contains(name)), "{mount}: {told}");
-            fs::write(folder.join(REPORT), fs::read_to_string(folder.join(REPORT)).expect("a report").replace("Then checkout", "Now checkout")).expect("written");
+            fs::write(
+                folder.join(REPORT),
+                fs::read_to_string(folder.join(REPORT)).expect("a report").replace("Then checkout", "Now checkout"),
+            )
+            .expect("written");
         }
         let _ = fs::remove_dir_all(folder.join("real"));
     }
@@ -226,7 +234,11 @@ fn signals_leave_a_whole_site() {
     for n in 0..kills(100) / 4 {
         let (name, number) = [("INT", 2), ("TERM", 15), ("KILL", 9)][n % 3];
         let text = fs::read_to_string(folder.join(REPORT)).expect("a report");
-        let text = if n % 2 == 0 { text.replace("Now checkout", "Checkout") } else { text.replace("title: Checkout", "title: Now checkout") };
+        let text = if n % 2 == 0 {
+            text.replace("Now checkout", "Checkout")
+        } else {
+            text.replace("title: Checkout", "title: Now checkout")
+        };
         fs::write(folder.join(REPORT), text).expect("written");
         let mut child = binary(&folder).arg("build").stderr(Stdio::null()).spawn().expect("the binary runs");
         thread::sleep(Duration::from_millis(random(takes + takes / 4)));
@@ -239,7 +251,11 @@ fn signals_leave_a_whole_site() {
     }
     println!("{ended} builds ended by a signal");
     assert!(ended > 0, "no build was still running");
-    fs::write(folder.join(REPORT), fs::read_to_string(folder.join(REPORT)).expect("a report").replace("title: Checkout", "title: Now checkout")).expect("written");
+    fs::write(
+        folder.join(REPORT),
+        fs::read_to_string(folder.join(REPORT)).expect("a report").replace("title: Checkout", "title: Now checkout"),
+    )
+    .expect("written");
     next_is_clean(&folder);
     let _ = fs::remove_dir_all(folder);
 }
@@ -248,7 +264,15 @@ fn signals_leave_a_whole_site() {
 #[test]
 fn odd_environments_change_nothing() {
     let folder = folder_with_report("environment");
-    for (name, value) in [("TZ", ""), ("TZ", "No/Where"), ("LANG", "C"), ("LC_ALL", "tr_TR.UTF-8"), ("HOME", ""), ("HOME", "/nowhere"), ("PATH", "")] {
+    for (name, value) in [
+        ("TZ", ""),
+        ("TZ", "No/Where"),
+        ("LANG", "C"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("HOME", ""),
+        ("HOME", "/nowhere"),
+        ("PATH", ""),
+    ] {
         let output = binary(&folder).args(["check", "--format", "concise"]).env(name, value).output().expect("it runs");
         assert!(output.status.success(), "{name}={value}: {}", told(&output));
         assert!(String::from_utf8_lossy(&output.stdout).contains("AW805"), "{name}={value}");
