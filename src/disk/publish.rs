@@ -4,7 +4,7 @@
 //! file by file.
 
 use super::{
-    exchange,
+    edit, exchange,
     io::{FileSystem, Kind, Machine},
     journal,
     lock::{self, lock},
@@ -71,6 +71,16 @@ pub fn publish_on(fs: &dyn FileSystem, site: &Site, out: &Path) -> anyhow::Resul
     ours_or_absent(fs, site, &out)?;
     let target = Target { fs, site, parent: &parent, name: &name, out: &out, rights: lock.rights };
     target.publish(beside)
+}
+
+/// Writes one file whole or not at all, with the folders that it lies in; a link stays a link.
+///
+/// # Errors
+/// The path, and why it cannot be written.
+pub fn file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let path = resolve(path)?;
+    stage::create_folder(&Machine, path.parent().unwrap_or(Path::new("/")))?;
+    edit::replace(&path, bytes)
 }
 
 /// The lock where the folder around the output refuses it.
@@ -224,6 +234,20 @@ pub(super) mod tests {
         assert_eq!(fs::read_to_string(out.join("index.html")).expect("a page"), "2");
         assert!(!out.join("old/index.html").exists());
         assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 1, "nothing is left beside the site");
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[test]
+    fn one_file_is_replaced_where_a_link_leads() {
+        let folder = folder("file");
+        let (path, link) = (folder.join("deep/er/data.csv"), folder.join("link.csv"));
+        file(&path, b"1").expect("written");
+        std::os::unix::fs::symlink("deep/er/data.csv", &link).expect("a link");
+        file(&link, b"2").expect("written");
+        assert_eq!(fs::read(&path).expect("a file"), b"2");
+        assert!(link.is_symlink() && fs::read_dir(folder.join("deep/er")).expect("a folder").count() == 1);
+        let error = file(&path.join("below"), b"3").expect_err("a file is no folder");
+        assert!(format!("{error:#}").contains("data.csv"), "{error:#}");
         let _ = fs::remove_dir_all(folder);
     }
 

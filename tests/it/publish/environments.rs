@@ -1,6 +1,6 @@
 //! The same repository gives the same bytes in every environment, over the site before or without one.
 
-use super::{folder, program::binary, tree};
+use super::{folder, tree};
 use crate::cli::copy;
 use std::{
     fs,
