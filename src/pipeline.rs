@@ -1,7 +1,7 @@
 //! The stages in order: the only module that knows them all.
 
 use crate::{
-    analyze::{self, Analysis},
+    analyze::{self, Analysis, period::Period},
     config::{self, Config},
     diag::{self, Diagnostic, Level, Safety},
     export,
@@ -10,7 +10,7 @@ use crate::{
         Visibility,
         corpus::{Broken, Corpus},
     },
-    pages::{self, subject::Directory},
+    pages::{self, digest::sheet::Sheet, subject::Directory},
     parse, render, search,
     site::{Page, Site},
     snapshot::{File, RelPath, Snapshot, Span},
@@ -199,6 +199,24 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
     }
     let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());
     Ok(Built { site, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
+}
+
+/// The digest of a period for an audience; `None` where there is no such period yet.
+///
+/// # Errors
+/// The theme's texts cannot be read.
+pub fn digest<T>(
+    snapshot: &Snapshot,
+    checked: &Checked,
+    audience: Visibility,
+    period: Period,
+    write: impl FnOnce(&Directory<'_>, &Sheet) -> T,
+) -> anyhow::Result<Option<T>> {
+    let corpus = published(checked, audience);
+    let theme = Theme::load(snapshot, &checked.config)?;
+    let analysis = analyze::analyze(&checked.config, &corpus, snapshot.today);
+    let directory = Directory::new(&checked.config, &corpus, &analysis, &snapshot.history, &theme.words, audience);
+    Ok(pages::digest_sheet(&directory, &analysis, period).map(|sheet| write(&directory, &sheet)))
 }
 
 /// Every file of the site, and what went wrong by page. `seen` is told of each page before it has bytes.

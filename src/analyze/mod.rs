@@ -9,10 +9,12 @@ use crate::{
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 
+pub mod comparison;
 pub mod metrics;
 pub mod period;
 pub mod recurrence;
 pub mod review;
+pub mod revision;
 
 use metrics::Measured;
 use period::Period;
@@ -35,7 +37,8 @@ pub struct Analysis {
     pub by_service: BTreeMap<String, Group>,
     pub by_team: BTreeMap<String, Group>,
     pub by_factor: BTreeMap<String, Group>,
-    /// Months, quarters and years that have incidents, newest first within each kind.
+    /// Months, quarters and years from the first incident until today, those without incidents too; newest first
+    /// within each kind.
     pub by_period: Vec<(Period, Group)>,
     pub today: Date,
 }
@@ -54,6 +57,9 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
     let mut factors: BTreeMap<String, Vec<Arc<Report>>> =
         corpus.patterns.keys().map(|id| (id.clone(), Vec::new())).collect();
     let mut periods: BTreeMap<Period, Vec<Arc<Report>>> = BTreeMap::new();
+    for period in period::between(days(config, &counted), today) {
+        periods.entry(period).or_default();
+    }
     for report in &counted {
         for service in services_of(config, report) {
             services.entry(service).or_default().push(report.clone());
@@ -122,6 +128,11 @@ pub fn factors_of(report: &Report) -> Vec<&str> {
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// The days on which reports began, in the zone of the site.
+fn days(config: &Config, reports: &[Arc<Report>]) -> impl Iterator<Item = Date> {
+    reports.iter().map(|report| report.times.started.value.date(&config.time_zone))
 }
 
 fn group(config: &Config, reports: Vec<Arc<Report>>) -> Group {

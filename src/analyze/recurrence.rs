@@ -2,9 +2,9 @@
 //! only; nothing here says that anything changed.
 
 use super::{Group, period::Period};
-use crate::stats::quantile;
+use crate::{model::Report, stats::quantile};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Where a pattern stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +44,13 @@ pub struct Gaps {
 /// The days on which incidents of a group began, the newest first.
 #[must_use]
 pub fn dates(group: &Group, zone: &TimeZone) -> Vec<Date> {
-    let mut dates: Vec<Date> = group.reports.iter().map(|report| report.times.started.value.date(zone)).collect();
+    dates_of(group.reports.iter(), zone)
+}
+
+/// The days on which reports began, the newest first.
+#[must_use]
+pub fn dates_of<'r>(reports: impl Iterator<Item = &'r Arc<Report>>, zone: &TimeZone) -> Vec<Date> {
+    let mut dates: Vec<Date> = reports.map(|report| report.times.started.value.date(zone)).collect();
     dates.sort_unstable_by(|a, b| b.cmp(a));
     dates
 }

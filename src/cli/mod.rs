@@ -15,6 +15,7 @@ use std::{
 mod build;
 mod check;
 mod completions;
+mod digest;
 mod explain;
 mod import;
 mod init;
@@ -75,6 +76,8 @@ enum Command {
     Build(build::Args),
     /// Build the site and show it at a loopback address, again after every change
     Serve(serve::Args),
+    /// Write the digest of a month, quarter or year, to send or to read
+    Digest(digest::Args),
     /// Serve an editor: findings while one types, completion, what things mean, quick fixes
     Lsp(lsp::Args),
     /// Tell what a rule wants and why
@@ -142,6 +145,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Pr(args) => pr::run(&args, context),
         Command::Build(args) => build::run(&args, context),
         Command::Serve(args) => serve::run(&args, context),
+        Command::Digest(args) => digest::run(&args, context),
         Command::Lsp(args) => Ok(lsp::run(&args, context)),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -67,7 +67,9 @@ impl Replacing<'_> {
         stale.iter().try_for_each(|path| self.take_file_away(path.as_str()))?;
         self.write(stage, MARKER, &list(site))?;
         self.take_away(JOURNAL)?;
-        stale.iter().for_each(|path| self.prune(&self.out.join(path.as_str())));
+        for path in stale {
+            self.prune(&self.out.join(path.as_str()));
+        }
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 mod calendar;
 mod crawlers;
+pub mod digest;
 mod feeds;
 mod headers;
 mod json;

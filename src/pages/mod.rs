@@ -3,7 +3,7 @@
 //! A page's data is a small private view: it is all that the template sees.
 
 use crate::{
-    analyze::Analysis,
+    analyze::{Analysis, period::Period},
     config::Config,
     diag::Diagnostic,
     markup::{self, Env, Html},
@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, sync::Arc};
 mod actions;
 mod brief;
 mod columns;
-mod digest;
+pub mod digest;
 mod evidence;
 mod extra;
 mod facets;
@@ -29,6 +29,7 @@ mod group;
 pub mod head;
 mod home;
 mod incident;
+pub mod line;
 mod list;
 mod metrics;
 mod narrative;
@@ -99,8 +100,30 @@ pub fn each(
     findings: &[Diagnostic],
     sink: &(dyn Fn(Page) + Sync),
 ) {
+    let input = input(directory, analysis, findings, sink);
+    KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
+}
+
+/// The first sheet of a period's digest; `None` where nothing has happened yet, or the period has not begun.
+#[must_use]
+pub fn digest_sheet(
+    directory: &subject::Directory<'_>,
+    analysis: &Analysis,
+    period: Period,
+) -> Option<digest::sheet::Sheet> {
+    let (_, group) = analysis.by_period.iter().find(|(known, _)| *known == period)?;
+    let input = input(directory, analysis, &[], &drop);
+    Some(digest::sheet(&input, period, group))
+}
+
+fn input<'a>(
+    directory: &'a subject::Directory<'a>,
+    analysis: &'a Analysis,
+    findings: &'a [Diagnostic],
+    sink: &'a (dyn Fn(Page) + Sync),
+) -> Input<'a> {
     let subject::Directory { config, corpus, history, words, .. } = *directory;
-    let input = Input {
+    Input {
         config,
         corpus,
         analysis,
@@ -111,8 +134,7 @@ pub fn each(
         newest: newest_first(&corpus.reports),
         directory,
         targets: targets(corpus, analysis),
-    };
-    KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
+    }
 }
 
 /// Reports by the time of their start, the latest first.

@@ -55,7 +55,10 @@ fn every_page_says_in_one_sentence_what_it_is() {
             "Shop: Everything that takes money. What happened there, what repeats, and how long it took.",
         ),
         ("services/checkout/index.html", "Incidents of Checkout: what happened, what repeats, and how long it took."),
-        ("digests/2024-03/index.html", "Reliability digest, March 2024. 1 incident: 1 sev3."),
+        (
+            "digests/2024-03/index.html",
+            "Reliability digest, March 2024. 1 incident: 1 sev3. The longest took 1 h to mitigate: Checkout is slow.",
+        ),
     ] {
         assert_eq!(content(page_text(&site, path), "name=\"description\""), Some(description), "{path}");
     }

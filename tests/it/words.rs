@@ -149,7 +149,9 @@ fn texts_that_are_named_exist_and_texts_that_exist_are_named() {
     let known = keys(&english);
     let mut named = BTreeSet::new();
     let sources = files_under("themes/default/templates", "html").into_iter();
-    for file in sources.chain(files_under("src/pages", "rs")).chain(files_under("src/words", "rs")) {
+    for file in
+        sources.chain(["src/pages", "src/words", "src/export"].into_iter().flat_map(|folder| files_under(folder, "rs")))
+    {
         let source = fs::read_to_string(&file).expect("a source");
         let source = source.split("#[cfg(test)]").next().unwrap_or_default();
         let here = named_in(source, &english);

@@ -1,38 +1,14 @@
 //! What a digest asks to decide: the editor's words, else the long-term follow-up work that the reports name.
 
+use super::sheet::{Editor, Entry, Layout, Part};
 use crate::{
     analyze::{Group, period::Period},
-    markup::Html,
     model::{Action, ActionStatus, Category, Horizon, Report},
-    pages::{
-        Input,
-        views::{self, Link},
-    },
+    pages::{Input, line::Line, views},
 };
-use serde::Serialize;
-
-#[derive(Serialize)]
-pub(super) struct Decisions {
-    /// What the editor wrote below a heading about decisions.
-    editor: Option<Html>,
-    themes: Vec<Theme>,
-}
-
-#[derive(Serialize)]
-struct Theme {
-    /// Infrastructure, training or process.
-    name: String,
-    items: Vec<Asked>,
-}
-
-#[derive(Serialize)]
-struct Asked {
-    text: String,
-    report: Link,
-}
 
 /// Items of a theme on the first page.
-const ITEMS: usize = 2;
+const ITEMS: usize = 1;
 /// Editor's words that fit on the first page, in characters.
 const EDITOR: usize = 900;
 /// Beginnings of words for decisions, in the languages of the interface.
@@ -44,14 +20,23 @@ const THEMES: [(&str, &[Category]); 3] = [
     ("process", &[Category::Process]),
 ];
 
-pub(super) fn of(input: &Input<'_>, period: Period, group: &Group, page: &str) -> Decisions {
+pub(super) fn of(input: &Input<'_>, period: Period, group: &Group) -> Part {
     let note = input.corpus.digest_notes.get(&period.to_string());
     let editor = note.and_then(|note| {
-        let words = section(&note.body).filter(|words| words.chars().count() <= EDITOR)?;
-        Some(input.markdown(words, Some(&note.path), page))
+        let markdown = section(&note.body).filter(|words| words.chars().count() <= EDITOR)?.to_owned();
+        Some(Editor { markdown, path: note.path.clone() })
     });
-    let themes = if editor.is_some() { Vec::new() } else { themes(input, group) };
-    Decisions { editor, themes }
+    let entries = if editor.is_some() { Vec::new() } else { themes(input, group) };
+    let from = if entries.is_empty() { "" } else { input.words.text("digest.decisions_from") };
+    Part {
+        id: "decisions",
+        heading: input.words.text("digest.decisions").to_owned(),
+        layout: Layout::Labeled,
+        note: Line::plain(from),
+        entries,
+        editor,
+        empty: Line::say(input.words, "digest.decisions_none", &[]),
+    }
 }
 
 /// The text below a heading about decisions.
@@ -73,7 +58,7 @@ fn section(body: &str) -> Option<&str> {
 }
 
 /// Work that takes long and is not recorded as ended, of the most severe incidents first.
-fn themes(input: &Input<'_>, group: &Group) -> Vec<Theme> {
+fn themes(input: &Input<'_>, group: &Group) -> Vec<Entry> {
     let ended = |action: &Action| {
         let status = action.status.as_ref().map(|status| status.value);
         matches!(status, Some(ActionStatus::Done | ActionStatus::Dropped))
@@ -84,16 +69,17 @@ fn themes(input: &Input<'_>, group: &Group) -> Vec<Theme> {
         work.extend(open.map(|action| (report.as_ref(), action)));
     }
     work.sort_by_key(|(report, _)| input.config.severity_rank(&report.severity.value));
+    let asked = |(report, action): &(&Report, &Action)| {
+        let views::Link { text, url } = views::link(report);
+        Line::plain(format!("{} ·", action.title.value)).then(Line::link(text, url))
+    };
     let theme = |(id, categories): (&'static str, &[Category])| {
         let ours =
             work.iter().filter(|(_, action)| action.category.is_some_and(|category| categories.contains(&category)));
-        let asked = |(report, action): &(&Report, &Action)| Asked {
-            text: action.title.value.clone(),
-            report: views::link(report),
-        };
-        Theme { name: input.words.term("theme", id).into_owned(), items: ours.take(ITEMS).map(asked).collect() }
+        let label = input.words.term("theme", id).into_owned();
+        Entry { label, lines: ours.take(ITEMS).map(asked).collect(), ..Entry::default() }
     };
-    THEMES.into_iter().map(theme).filter(|theme| !theme.items.is_empty()).collect()
+    THEMES.into_iter().map(theme).filter(|theme| !theme.lines.is_empty()).collect()
 }
 
 #[cfg(test)]

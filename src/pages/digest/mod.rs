@@ -1,23 +1,31 @@
-//! Digests: one page per month, quarter and year that has incidents. What is read first fits on one sheet (`front`);
-//! the rest is appendix.
+//! Digests: one page per month, quarter and year from the first incident until today, those without incidents too.
+//! What is read first fits on one sheet of paper ([`sheet`]); the rest is appendix.
 
 use super::{
     Input, actions,
     evidence::{self, Evidence},
-    views::{self, Link, Measure, Row, Severity},
+    line::Line,
+    views::{self, Link, Measure, Row, Segment, Severity},
 };
 use crate::{
     analyze::{Group, period::Period},
     markup::Html,
     words::Words,
 };
-use front::Front;
 use rayon::prelude::*;
 use serde::Serialize;
+use sheet::{Compared, Entry, Part, Shared, Sheet};
 
+mod changes;
 mod decisions;
-mod front;
+mod felt;
+mod lead;
+mod learning;
 mod overview;
+mod patterns;
+mod revised;
+pub mod sheet;
+mod strip;
 
 pub(super) use overview::pages as overview;
 
@@ -26,8 +34,9 @@ struct View {
     title: String,
     /// For search engines and feeds.
     description: String,
+    over: String,
     days: String,
-    unfinished: bool,
+    unfinished: Option<String>,
     count: usize,
     by_severity: Vec<Severity>,
     front: Front,
@@ -40,9 +49,61 @@ struct View {
     due: Vec<actions::Item>,
     due_count: usize,
     note: Option<Html>,
-    within_hours: u64,
+    compared: Vec<ComparedView>,
+    revised: Option<revised::Revised>,
+    revisions: String,
+    method: Html,
     previous: Option<Link>,
     next: Option<Link>,
+}
+
+/// A row of the table of comparisons.
+#[derive(Serialize)]
+struct ComparedView {
+    name: Html,
+    now: String,
+    before: String,
+    ratio: String,
+    interval: String,
+    p: String,
+    q: String,
+    verdict: String,
+}
+
+/// The first sheet as its template lays it out.
+#[derive(Serialize)]
+struct Front {
+    lead: Html,
+    figures: Vec<FigureView>,
+    parts: Vec<PartView>,
+}
+
+#[derive(Serialize)]
+struct FigureView {
+    name: String,
+    value: Option<Html>,
+    notes: Vec<Html>,
+}
+
+#[derive(Serialize)]
+struct PartView {
+    id: &'static str,
+    heading: String,
+    layout: &'static str,
+    entries: Vec<EntryView>,
+    editor: Option<Html>,
+    empty: Html,
+    note: Html,
+}
+
+#[derive(Serialize)]
+struct EntryView {
+    class: String,
+    label: String,
+    when: String,
+    lines: Vec<Html>,
+    bar: Vec<Segment>,
+    value: String,
 }
 
 /// Due items that a digest lists.
@@ -66,42 +127,107 @@ pub(super) fn title(words: &Words, period: Period) -> String {
 
 pub(super) fn pages(input: &Input<'_>) {
     let periods = &input.analysis.by_period;
-    let dates = front::dates(input);
-    let due = actions::by_due(input);
+    let shared = Shared::of(input);
     let kind = |period: Period| std::mem::discriminant(&period);
     let same_kind = |at: usize, other: Option<usize>| {
         let other = periods.get(other?)?.0;
         (kind(other) == kind(periods[at].0)).then(|| link(input, other))
     };
-    let page = |(at, (period, group)): (usize, &(Period, Group))| {
-        let address = url(*period);
-        let note = input.corpus.digest_notes.get(&period.to_string());
-        let last = period.end().yesterday().unwrap_or(period.end());
-        let due = actions::due_in(&due, period.first(), period.end().min(input.analysis.today));
-        let front = front::of(input, *period, group, &address, &dates, due);
-        let title = title(input.words, *period);
-        let view = View {
-            description: input.words.say("head.digest", &[("title", (&title).into()), ("lead", (&front.lead).into())]),
-            title: title.clone(),
-            days: input.words.days(period.first(), last),
-            unfinished: period.end() > input.analysis.today,
-            count: group.reports.len(),
-            by_severity: views::by_severity(input, group, &address),
-            front,
-            rows: views::rows(input, group),
-            more: evidence::more(input, &address, group),
-            evidence: evidence::inline(input, group, &address),
-            measured: views::measures(input, group, &address),
-            repeating: views::factors(input, group, &address),
-            due_count: due.len(),
-            due: due.iter().take(DUE).map(|due| due.item(input)).collect(),
-            note: note.map(|note| input.markdown(&note.body, Some(&note.path), &address)),
-            within_hours: input.config.review.within_hours,
-            previous: same_kind(at, Some(at + 1)),
-            next: same_kind(at, at.checked_sub(1)),
-        };
-        input.page(&address, "digest.html", "digests", &view);
-        evidence::pages(input, &title, &address, "digests", group);
+    periods.par_iter().enumerate().for_each(|(at, (period, group))| {
+        let neighbors = (same_kind(at, Some(at + 1)), same_kind(at, at.checked_sub(1)));
+        page(input, *period, group, &shared, neighbors);
+    });
+}
+
+fn page(
+    input: &Input<'_>,
+    period: Period,
+    group: &Group,
+    shared: &Shared<'_>,
+    (previous, next): (Option<Link>, Option<Link>),
+) {
+    let sheet = sheet::of(input, period, group, shared);
+    let address = sheet.address.clone();
+    let note = input.corpus.digest_notes.get(&period.to_string());
+    let due = shared.due_in(input, period);
+    let lead = sheet.lead.text();
+    let view = View {
+        description: input.words.say("head.digest", &[("title", (&sheet.title).into()), ("lead", (&lead).into())]),
+        front: front(input, &sheet),
+        compared: sheet.compared.iter().map(|one| compared(input, one, &address)).collect(),
+        revised: revised::of(input, &shared.arrivals, period, group),
+        revisions: revised::policy(input, &shared.arrivals),
+        method: sheet.method.html(&address),
+        count: group.reports.len(),
+        by_severity: views::by_severity(input, group, &address),
+        rows: views::rows(input, group),
+        more: evidence::more(input, &address, group),
+        evidence: evidence::inline(input, group, &address),
+        measured: views::measures(input, group, &address),
+        repeating: views::factors(input, group, &address),
+        due_count: due.len(),
+        due: due.iter().take(DUE).map(|due| due.item(input)).collect(),
+        note: note.map(|note| input.markdown(&note.body, Some(&note.path), &address)),
+        previous,
+        next,
+        title: sheet.title,
+        over: sheet.over,
+        days: sheet.days,
+        unfinished: sheet.unfinished,
     };
-    periods.par_iter().enumerate().for_each(page);
+    input.page(&address, "digest.html", "digests", &view);
+    evidence::pages(input, &view.title, &address, "digests", group);
+}
+
+/// The first sheet of one digest.
+pub(super) fn sheet(input: &Input<'_>, period: Period, group: &Group) -> Sheet {
+    sheet::of(input, period, group, &Shared::of(input))
+}
+
+fn front(input: &Input<'_>, sheet: &Sheet) -> Front {
+    let page = &sheet.address;
+    let html = |line: &Line| line.html(page);
+    let entry = |entry: &Entry| EntryView {
+        class: entry.class.clone(),
+        label: entry.label.clone(),
+        when: entry.when.clone(),
+        lines: entry.lines.iter().map(html).collect(),
+        bar: entry.bar.clone(),
+        value: entry.value.clone(),
+    };
+    let part = |part: &Part| PartView {
+        id: part.id,
+        heading: part.heading.clone(),
+        layout: part.layout.word(),
+        entries: part.entries.iter().map(entry).collect(),
+        editor: part.editor.as_ref().map(|words| input.markdown(&words.markdown, Some(&words.path), page)),
+        empty: html(&part.empty),
+        note: html(&part.note),
+    };
+    let figures = sheet.figures.iter().map(|figure| FigureView {
+        name: figure.name.clone(),
+        value: figure.value.as_ref().map(html),
+        notes: figure.notes.iter().map(html).collect(),
+    });
+    Front { lead: html(&sheet.lead), figures: figures.collect(), parts: sheet.parts.iter().map(part).collect() }
+}
+
+fn compared(input: &Input<'_>, one: &Compared, page: &str) -> ComparedView {
+    let decimals = |number: f64, by: f64| input.words.number((number * by).round() / by);
+    ComparedView {
+        name: one.name.html(page),
+        now: one.now.clone(),
+        before: one.before.clone(),
+        ratio: if one.ratio.is_finite() { decimals(one.ratio, 100.0) } else { "∞".to_owned() },
+        interval: changes::interval(input.words, one.interval),
+        p: decimals(one.p, 1000.0),
+        q: decimals(one.q, 1000.0),
+        verdict: input.words.term("verdict", one.verdict.word()).into_owned(),
+    }
+}
+
+/// The days of a period that have passed.
+fn exposure(input: &Input<'_>, period: Period) -> i32 {
+    let tomorrow = input.analysis.today.tomorrow().unwrap_or(input.analysis.today);
+    (period.end().min(tomorrow) - period.first()).get_days().max(0)
 }

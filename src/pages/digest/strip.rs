@@ -1,0 +1,100 @@
+//! The numbers of a digest in a strip. Counts, medians and shares with their n; nothing here compares.
+
+use super::sheet::Figure;
+use crate::{
+    analyze::{Group, review},
+    model::DetectedBy,
+    pages::{
+        Input, actions, evidence,
+        line::{Line, Run},
+        views,
+    },
+};
+
+pub(super) fn of(input: &Input<'_>, group: &Group, due: &[actions::Due<'_>], page: &str) -> Vec<Figure> {
+    let behind = evidence::url(page, group);
+    if group.reports.is_empty() {
+        return vec![incidents(input, group, page), kept(input, due, page)];
+    }
+    vec![
+        incidents(input, group, page),
+        found(input, group, &behind),
+        mitigated(input, group, page),
+        reviews(input, group, &behind),
+        kept(input, due, page),
+    ]
+}
+
+fn incidents(input: &Input<'_>, group: &Group, page: &str) -> Figure {
+    let severities = views::by_severity(input, group, page).into_iter().enumerate().flat_map(|(at, severity)| {
+        let space = Run { text: ", ".to_owned(), ..Run::default() };
+        let text = format!("{} {}", severity.count, severity.id);
+        let run = Run { text, url: severity.url, class: format!("sev {}", severity.class), code: false };
+        (at > 0).then_some(space).into_iter().chain([run])
+    });
+    let severities = Line(severities.collect());
+    let n = input.words.counted("count.n", group.reports.len());
+    let value = if group.reports.is_empty() { Line::plain(n) } else { Line::link(n, format!("{page}#reports")) };
+    Figure {
+        id: "incidents",
+        name: input.words.text("groups.incidents").to_owned(),
+        value: Some(value),
+        notes: (!severities.is_empty()).then_some(severities).into_iter().collect(),
+    }
+}
+
+/// So many of so many.
+fn part(input: &Input<'_>, id: &'static str, name: &str, (k, n): (usize, usize), behind: &str) -> Figure {
+    let told = input.words.say("digest.k_of_n", &[("k", k.into()), ("n", n.into())]);
+    Figure {
+        id,
+        name: input.words.text(name).to_owned(),
+        value: (n > 0).then(|| Line::link(told, behind)),
+        notes: Vec::new(),
+    }
+}
+
+/// Found by machines, of those for which it is recorded.
+fn found(input: &Input<'_>, group: &Group, behind: &str) -> Figure {
+    let known: Vec<DetectedBy> = group.reports.iter().filter_map(|report| report.detected_by).collect();
+    let machines = known.iter().filter(|by| matches!(by, DetectedBy::Alert | DetectedBy::Synthetic)).count();
+    let counts = (machines, known.len());
+    let mut figure = part(input, "found", "digest.found", counts, &format!("{behind}#{}", evidence::DETECTED));
+    let missing = group.reports.len() - known.len();
+    if missing > 0 && !known.is_empty() {
+        figure.notes.push(Line::say(input.words, "digest.of_recorded", &[("n", missing.into())]));
+    }
+    figure
+}
+
+fn mitigated(input: &Input<'_>, group: &Group, page: &str) -> Figure {
+    let measure = views::measures(input, group, page).into_iter().find(|measure| measure.id == "time-to-mitigate");
+    let known = measure.and_then(|measure| {
+        let n = format!("{} = {}", input.words.text("measures.n"), measure.n);
+        let note = measure.interval.map_or_else(|| n.clone(), |interval| format!("{n}, {interval}"));
+        Some((Line::link(measure.median?, format!("{}#{}", measure.behind, measure.id)), Line::plain(note)))
+    });
+    let (value, note) = known.unzip();
+    Figure {
+        id: "mitigated",
+        name: input.words.text("digest.mitigated").to_owned(),
+        value,
+        notes: note.into_iter().collect(),
+    }
+}
+
+/// Reviews held in time, of those where that is recorded.
+pub(super) fn reviewed(input: &Input<'_>, group: &Group) -> (usize, usize) {
+    let known: Vec<bool> = group.reports.iter().filter_map(|report| review::on_time(input.config, report)).collect();
+    (known.iter().filter(|on_time| **on_time).count(), known.len())
+}
+
+fn reviews(input: &Input<'_>, group: &Group, behind: &str) -> Figure {
+    let behind = format!("{behind}#{}", evidence::REVIEWS);
+    part(input, "reviews", "digest.reviews", reviewed(input, group), &behind)
+}
+
+fn kept(input: &Input<'_>, due: &[actions::Due<'_>], page: &str) -> Figure {
+    let actions::Kept { on_time, known, .. } = actions::kept(due);
+    part(input, "actions", "digest.kept", (on_time, known), &format!("{page}#due"))
+}
