@@ -10,9 +10,11 @@ use afterword::{
 
 const REPORT: &str = "2019-02-04-elastic-cloud-zookeeper";
 
+type Change = (&'static str, fn(&str) -> String, usize, &'static [&'static str]);
+
 /// A change of the report's text, how many files of this repository's site may differ, and which: beginnings of their
 /// paths. The report's own pages always may.
-const CHANGES: &[(&str, fn(&str) -> String, usize, &[&str])] = &[
+const CHANGES: &[Change] = &[
     ("a comment in the body", |text| format!("{text}\n<!-- nobody sees this -->\n"), 0, &[]),
     // The words of the report are in the index, and its manifest knows which.
     ("a sentence", |text| format!("{text}\nOne more sentence about caching of the pages.\n"), 30, &["search/"]),

@@ -136,7 +136,9 @@ fn files_may_vanish_while_they_are_read() {
                     fs::write(folder.join("beside"), &report).expect("written");
                     fs::rename(folder.join("beside"), file).expect("there");
                 }
-                files.iter().for_each(|file| fs::remove_file(file).expect("gone"));
+                for file in &files {
+                    fs::remove_file(file).expect("gone");
+                }
             }
         });
         for _ in 0..200 {
