@@ -18,6 +18,7 @@ mod live;
 mod lsp;
 mod machines;
 mod properties;
+mod publish;
 mod samples;
 mod schema;
 mod search;
