@@ -1,9 +1,9 @@
 //! The board: past their date, open, ended; and the open ones by team, horizon, category and reason of delay. Nobody
 //! is ranked: teams stand in the order of their names.
 
-use super::{Item, Standing, item, standing};
+use super::{Item, item};
 use crate::{
-    analyze,
+    analyze::followup::{self, Standing, standing},
     model::{Action, ActionStatus, Category, DelayReason, Horizon, Report},
     pages::{Input, format, group, views},
 };
@@ -157,7 +157,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     let entries = input.newest.iter().flat_map(|report| report.actions.iter().map(move |action| (report, action)));
     let entries = entries.map(|(report, action)| {
         let standing = standing(action);
-        let late = standing == Standing::Open && action.due.as_ref().is_some_and(|due| due.value < today);
+        let late = followup::is_overdue(action, today);
         Entry { report, action, standing, late }
     });
     let mut entries: Vec<Entry<'_>> = entries.collect();
@@ -199,7 +199,7 @@ fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
         move |word: &'static str| (word.to_owned(), format::sentence(&input.words.term(table, word)))
     };
     let teams = |entry: &Entry<'_>| {
-        let teams = analyze::teams_of(input.config, entry.report);
+        let teams = followup::teams(input.config, entry.report, entry.action);
         teams.iter().map(|id| (format::slug(id), group::team_link(input, id).text)).collect()
     };
     let horizon =
