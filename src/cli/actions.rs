@@ -10,6 +10,7 @@ use crate::{
 };
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(
     after_help = "Examples:\n  afterword actions --overdue --owner platform\n  afterword actions --all --format csv > actions.csv\n  afterword actions --came-back"
 )]

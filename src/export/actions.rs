@@ -77,7 +77,7 @@ const MORE: &[Heading] = &[
 fn all(corpus: &Corpus, today: Date, only: Filter) -> Vec<Entry<'_>> {
     let entries = corpus.reports.iter().flat_map(|report| {
         let numbered = report.actions.iter().zip(1..);
-        numbered.map(|(action, number)| Entry { report: &**report, action, number, factor: None })
+        numbered.map(|(action, number)| Entry { report, action, number, factor: None })
     });
     let wanted = |entry: &Entry<'_>| match only {
         Filter::Overdue => followup::is_overdue(entry.action, today),
