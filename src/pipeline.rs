@@ -4,7 +4,7 @@ use crate::{
     analyze::{self, Analysis, period::Period},
     config::{self, Config},
     diag::{self, Diagnostic, Level, Safety},
-    export,
+    export::{self, table},
     lint::{self, Text},
     model::{
         Visibility,
@@ -217,6 +217,18 @@ pub fn digest<T>(
     let analysis = analyze::analyze(&checked.config, &corpus, snapshot.today);
     let directory = Directory::new(&checked.config, &corpus, &analysis, &snapshot.history, &theme.words, audience);
     Ok(pages::digest_sheet(&directory, &analysis, period).map(|sheet| write(&directory, &sheet)))
+}
+
+/// The tables of what an audience may see, as the files of an export, and how many reports they tell of.
+pub fn tables(
+    snapshot: &Snapshot,
+    checked: &Checked,
+    audience: Visibility,
+    format: table::Format,
+) -> (Result<Site, table::Failure>, usize) {
+    let corpus = published(checked, audience);
+    let source = table::Source { config: &checked.config, corpus: &corpus, today: snapshot.today, audience };
+    (table::write(format, &source), corpus.reports.len())
 }
 
 /// Every file of the site, and what went wrong by page. `seen` is told of each page before it has bytes.

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub mod comparison;
+pub mod followup;
 pub mod metrics;
 pub mod period;
 pub mod recurrence;

@@ -12,11 +12,13 @@ use std::{
     process::ExitCode,
 };
 
+mod actions;
 mod build;
 mod check;
 mod completions;
 mod digest;
 mod explain;
+mod export;
 mod import;
 mod init;
 mod lsp;
@@ -78,6 +80,10 @@ enum Command {
     Serve(serve::Args),
     /// Write the digest of a month, quarter or year, to send or to read
     Digest(digest::Args),
+    /// List action items: open, past their date, of a team
+    Actions(actions::Args),
+    /// Write reports, timelines, actions and measures as tables, for warehouses and notebooks
+    Export(export::Args),
     /// Serve an editor: findings while one types, completion, what things mean, quick fixes
     Lsp(lsp::Args),
     /// Tell what a rule wants and why
@@ -146,6 +152,8 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Build(args) => build::run(&args, context),
         Command::Serve(args) => serve::run(&args, context),
         Command::Digest(args) => digest::run(&args, context),
+        Command::Actions(args) => actions::run(&args, context),
+        Command::Export(args) => export::run(&args, context),
         Command::Lsp(args) => Ok(lsp::run(&args, context)),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -3,7 +3,7 @@
 
 use super::raw;
 use crate::{
-    analyze,
+    analyze::followup,
     model::{Action, ActionStatus, Report, Status},
     pages::{
         format,
@@ -52,17 +52,9 @@ fn open<'r>(directory: &Directory<'_>, report: &'r Report) -> Vec<Due<'r>> {
     let actions = report.actions.iter().filter(|action| report.status != Status::Draft && !ended(action));
     let due = actions.filter_map(|action| {
         let date = action.due.as_ref()?.value;
-        Some(Due { date, report, action, teams: teams(directory, report, action) })
+        Some(Due { date, report, action, teams: followup::teams(directory.config, report, action) })
     });
     due.collect()
-}
-
-/// The team that owns an action; where its owner is no team, those of the report.
-fn teams(directory: &Directory<'_>, report: &Report, action: &Action) -> Vec<String> {
-    let owner = action.owner.as_ref().map_or("", |owner| owner.value.trim());
-    let is_owner = |id: &str, name: &str| owner.eq_ignore_ascii_case(id) || owner.eq_ignore_ascii_case(name);
-    let named = directory.config.teams.values().find(|team| is_owner(&team.id.value, &team.name));
-    named.map_or_else(|| analyze::teams_of(directory.config, report), |team| vec![team.id.value.clone()])
 }
 
 fn calendar(directory: &Directory<'_>, title: &str, due: &[&Due<'_>]) -> String {

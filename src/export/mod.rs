@@ -1,4 +1,4 @@
-//! Files for machines: JSON of each report and of all, feeds, calendars, and what hosts and search engines read.
+//! Files for machines: JSON of each report and of all, tables, feeds, calendars, and what hosts and search engines read.
 
 use crate::{
     analyze::Analysis,
@@ -8,6 +8,7 @@ use crate::{
 };
 use rayon::prelude::*;
 
+pub mod actions;
 mod calendar;
 mod crawlers;
 pub mod digest;
@@ -16,6 +17,7 @@ mod headers;
 mod json;
 pub mod pull_request;
 mod record;
+pub mod table;
 mod xml;
 
 /// Hands everything that is made from reports and is not HTML to `sink`, from any thread.
@@ -29,6 +31,9 @@ pub fn each(directory: &Directory<'_>, analysis: &Analysis, sink: &(dyn Fn(Page)
     };
     let lines: Vec<String> = newest.par_iter().map(line).collect();
     sink(raw("reports.json", json::all(directory.config, analysis, &lines)));
+    for (address, text) in table::published(directory.config, directory.corpus) {
+        sink(raw(address, text));
+    }
     feeds::each(directory, sink);
     calendar::each(directory, sink);
 }

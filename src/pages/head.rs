@@ -29,6 +29,10 @@ pub const JSON: Format =
 
 /// The file with due dates of action items, of all and of each team.
 pub const CALENDAR: &str = "actions.ics";
+/// The name of all action items for spreadsheets.
+pub const ACTIONS_CSV: &str = "actions.csv";
+/// The name of all reports for spreadsheets.
+pub const REPORTS_CSV: &str = "reports.csv";
 
 /// What `head.html` shows, as `head`.
 #[derive(Serialize)]

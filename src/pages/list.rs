@@ -74,7 +74,7 @@ struct Chosen<'f> {
 
 /// A page of a list; without an address it stands for pages that are left out.
 #[derive(Serialize)]
-struct Numbered {
+pub(super) struct Numbered {
     number: usize,
     url: String,
 }
@@ -127,7 +127,7 @@ fn page(input: &Input<'_>, facets: &[Facet], listing: &Listing<'_>, number: usiz
         first: from + 1,
         last: from + shown.len(),
         number,
-        pages: numbered(&listing.folder, number, count),
+        pages: numbered(number, count, |page| url(&listing.folder, page)),
         facets: facets.iter().filter_map(|facet| choice(facet, listing)).collect(),
         columns: columns::PATH,
     };
@@ -148,7 +148,7 @@ fn rows(input: &Input<'_>, shown: &[usize], years: bool) -> Vec<Row> {
 }
 
 /// The first, the last, and those around the page itself: pages link to few others, however many there are.
-fn numbered(folder: &str, number: usize, count: usize) -> Vec<Numbered> {
+pub(super) fn numbered(number: usize, count: usize, url: impl Fn(usize) -> String) -> Vec<Numbered> {
     if count == 1 {
         return Vec::new();
     }
@@ -161,7 +161,7 @@ fn numbered(folder: &str, number: usize, count: usize) -> Vec<Numbered> {
         if pages.last().is_some_and(|last| last.number + 1 < number) {
             pages.push(Numbered { number: 0, url: String::new() });
         }
-        pages.push(Numbered { number, url: url(folder, number) });
+        pages.push(Numbered { number, url: url(number) });
     }
     pages
 }
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn pages_link_to_few_others() {
         let numbers = |number, count| {
-            let pages = numbered("incidents/", number, count);
+            let pages = numbered(number, count, |page| url("incidents/", page));
             pages.iter().map(|page| page.number).collect::<Vec<_>>()
         };
         assert_eq!(numbers(1, 1), [0; 0]);

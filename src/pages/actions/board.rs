@@ -1,11 +1,15 @@
 //! The board: past their date, open, ended; and the open ones by team, horizon, category and reason of delay. Nobody
 //! is ranked: teams stand in the order of their names.
 
-use super::{Item, Standing, item, standing};
+use super::{Item, item};
 use crate::{
-    analyze,
+    analyze::followup::{self, Standing, standing},
     model::{Action, ActionStatus, Category, DelayReason, Horizon, Report},
-    pages::{Input, format, group, views},
+    pages::{
+        Input, format, group,
+        list::{Numbered, numbered},
+        pattern, views,
+    },
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -23,8 +27,26 @@ struct View {
     totals: Option<Totals>,
     groups: Vec<List>,
     slices: Vec<Slices>,
+    came_back: Vec<Back>,
+    /// Others that came back.
+    more_back: usize,
     total: usize,
 }
+
+/// An open item whose factor came back.
+#[derive(Serialize)]
+struct Back {
+    title: String,
+    due: Option<String>,
+    overdue: bool,
+    report: views::Link,
+    factor: views::Link,
+    times: usize,
+    latest: views::Link,
+}
+
+/// Of those whose factor came back, so many are shown; `afterword actions --came-back` lists all.
+const SHOWN: usize = 20;
 
 #[derive(Serialize)]
 struct Totals {
@@ -42,8 +64,10 @@ struct List {
     items: Vec<Item>,
     /// The items by report, where nothing else is known of them.
     runs: Vec<Run>,
+    /// Items that stand in the file for spreadsheets alone.
+    rest: usize,
     /// The pages of this list, where there is more than one.
-    pages: Vec<views::Link>,
+    pages: Vec<Numbered>,
     number: usize,
 }
 
@@ -104,13 +128,16 @@ impl Named<'_> {
         }
     }
 
+    /// Each open item stands on one page of one of these lists; others show where to begin.
+    fn is_paged(&self) -> bool {
+        ["overdue", "open"].contains(&self.folder.as_str())
+    }
+
     fn count(&self) -> usize {
-        self.entries.len().div_ceil(PER_PAGE)
+        if self.is_paged() { self.entries.len().div_ceil(PER_PAGE) } else { 1 }
     }
 
     fn list(&self, input: &Input<'_>, number: usize, on_board: bool) -> List {
-        let pages =
-            (1..=self.count()).map(|page| views::Link { text: page.to_string(), url: self.url(page, on_board) });
         let shown = self.entries.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
         let items: Vec<Item> = shown.map(|entry| item(input, entry.report, entry.action)).collect();
         let (items, runs) = if self.folder == "unknown" { (Vec::new(), by_report(items)) } else { (items, Vec::new()) };
@@ -120,7 +147,8 @@ impl Named<'_> {
             count: self.entries.len(),
             items,
             runs,
-            pages: if self.count() > 1 { pages.collect() } else { Vec::new() },
+            rest: if self.is_paged() { 0 } else { self.entries.len().saturating_sub(PER_PAGE) },
+            pages: numbered(number, self.count(), |page| self.url(page, on_board)),
             number,
         }
     }
@@ -134,7 +162,16 @@ impl Named<'_> {
                 1 => input.words.say("board.title_of", &[("group", name)]),
                 _ => input.words.say("actions.title_page", &[("group", name), ("n", number.into())]),
             };
-            let view = View { title, up: true, totals: None, groups, slices: Vec::new(), total };
+            let view = View {
+                title,
+                up: true,
+                totals: None,
+                groups,
+                slices: Vec::new(),
+                came_back: Vec::new(),
+                more_back: 0,
+                total,
+            };
             input.page(&self.url(number, on_board), "actions.html", "actions", &view);
         });
     }
@@ -157,7 +194,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     let entries = input.newest.iter().flat_map(|report| report.actions.iter().map(move |action| (report, action)));
     let entries = entries.map(|(report, action)| {
         let standing = standing(action);
-        let late = standing == Standing::Open && action.due.as_ref().is_some_and(|due| due.value < today);
+        let late = followup::is_overdue(action, today);
         Entry { report, action, standing, late }
     });
     let mut entries: Vec<Entry<'_>> = entries.collect();
@@ -183,11 +220,30 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     let slices = slices(input, &entries, total);
     let groups = lists.iter().map(|list| list.list(input, 1, true)).collect();
     let title = words.text("actions.title").to_owned();
-    let view = View { title, up: false, totals: Some(totals), groups, slices, total };
+    let (came_back, more_back) = came_back(input);
+    let view = View { title, up: false, totals: Some(totals), groups, slices, came_back, more_back, total };
     input.page("actions/index.html", "actions.html", "actions", &view);
     for list in &lists {
         list.pages(input, 2, true, total);
     }
+}
+
+/// Repeated factor, undone action: those that came back most often, and how many others there are.
+fn came_back(input: &Input<'_>) -> (Vec<Back>, usize) {
+    let found = followup::came_back(input.config, input.corpus);
+    let shown = found.iter().take(SHOWN).map(|found| {
+        let item = item(input, found.report, found.action);
+        Back {
+            title: item.title,
+            due: item.due,
+            overdue: item.overdue,
+            report: item.report,
+            factor: pattern::link(input, found.factor),
+            times: found.later.len(),
+            latest: views::link(found.later[0]),
+        }
+    });
+    (shown.collect(), found.len().saturating_sub(SHOWN))
 }
 
 /// The parts that an item belongs to: the word of their address, and their name.
@@ -199,7 +255,7 @@ fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
         move |word: &'static str| (word.to_owned(), format::sentence(&input.words.term(table, word)))
     };
     let teams = |entry: &Entry<'_>| {
-        let teams = analyze::teams_of(input.config, entry.report);
+        let teams = followup::teams(input.config, entry.report, entry.action);
         teams.iter().map(|id| (format::slug(id), group::team_link(input, id).text)).collect()
     };
     let horizon =

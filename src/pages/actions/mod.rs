@@ -2,6 +2,7 @@
 
 use super::{Input, format, record, views};
 use crate::{
+    analyze::followup::{self, Standing, standing},
     model::{Action, ActionStatus, Report},
     words::Words,
 };
@@ -42,23 +43,6 @@ impl Item {
 
     pub(super) const fn has_status(&self) -> bool {
         !matches!(self.standing, Standing::Unknown)
-    }
-}
-
-/// Where an action stands. Without a status, a date or an owner nobody can tell.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
-    Open,
-    Ended,
-    Unknown,
-}
-
-fn standing(action: &Action) -> Standing {
-    match action.status.as_ref().map(|status| status.value) {
-        Some(ActionStatus::Open | ActionStatus::InProgress | ActionStatus::Blocked) => Standing::Open,
-        Some(ActionStatus::Done | ActionStatus::Dropped) => Standing::Ended,
-        None if action.due.is_some() || action.owner.is_some() => Standing::Open,
-        None => Standing::Unknown,
     }
 }
 
@@ -207,8 +191,7 @@ impl Due<'_> {
 
     /// When it was done: deployed, tested and documented, as far as recorded.
     fn done(&self) -> Option<Date> {
-        let done = &self.action.done;
-        done.deployed.max(done.tested).max(done.documented)
+        followup::done_on(self.action)
     }
 
     /// Done after its date, or still open.
