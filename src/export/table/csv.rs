@@ -70,8 +70,19 @@ mod tests {
     /// A reader as RFC 4180 describes one.
     fn read(line: &str) -> Vec<String> {
         let line = line.strip_suffix("\r\n").expect("the end of a line");
-        let line = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')).expect("quotes");
-        line.split("\",\"").map(|cell| cell.replace("\"\"", "\"")).collect()
+        let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+        let mut characters = line.chars().peekable();
+        while let Some(c) = characters.next() {
+            match c {
+                '"' if quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
+                '"' => quoted = !quoted,
+                ',' if !quoted => cells.push(std::mem::take(&mut cell)),
+                c => cell.push(c),
+            }
+        }
+        assert!(!quoted, "{line}");
+        cells.push(cell);
+        cells
     }
 
     #[test]
