@@ -134,7 +134,7 @@ impl Named<'_> {
     }
 
     fn count(&self) -> usize {
-        if self.is_paged() { self.entries.len().div_ceil(PER_PAGE) } else { 1 }
+        if self.is_paged() { self.entries.len().div_ceil(PER_PAGE).max(1) } else { 1 }
     }
 
     fn list(&self, input: &Input<'_>, number: usize, on_board: bool) -> List {
