@@ -207,6 +207,17 @@ impl<'a> Days<'a> {
         Self { rates, durations: durations.collect(), first, today: analysis.today }
     }
 
+    /// The twelve months until today against the twelve before, of days that stand newest first. `None` for too few
+    /// incidents, and where fewer than twelve months were recorded before.
+    #[must_use]
+    pub fn last_year(&self, newest_first: &[Date]) -> Option<Sides> {
+        let end = self.today.tomorrow().unwrap_or(self.today);
+        let (one, two) = (end.saturating_sub(1.year()), end.saturating_sub(2.years()));
+        let spans = Spans { now: (one, end), before: (two, one) };
+        let (now, before) = spans.rates(newest_first);
+        Sides::rates(now, before).filter(|_| self.first.is_some_and(|first| first < two))
+    }
+
     /// All comparisons of a period's digest, in the order they are told.
     #[must_use]
     pub fn compare(&self, period: Period) -> Vec<Comparison<'a>> {

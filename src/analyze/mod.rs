@@ -12,6 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub mod comparison;
 pub mod followup;
 pub mod metrics;
+pub mod pattern;
 pub mod period;
 pub mod recurrence;
 pub mod review;

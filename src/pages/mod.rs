@@ -33,6 +33,7 @@ pub mod line;
 mod list;
 mod metrics;
 mod narrative;
+mod over_time;
 mod pattern;
 mod phases;
 pub mod plain;
