@@ -123,6 +123,28 @@ fn factors(random: &mut Random) -> Vec<&'static str> {
     chosen
 }
 
+/// What is to be done, seldom twice in the same words.
+fn action(random: &mut Random, service: &str, words: &[&str]) -> String {
+    let verb = random.pick(&["Add", "Alert on", "Limit", "Document", "Rehearse", "Automate", "Test", "Split", "Move"]);
+    let (first, second, third) = (random.pick(words), random.pick(words), random.pick(words));
+    format!("{verb} {first} {second} of {service} past {} {third}", 10 + random.below(900))
+}
+
+/// Most actions are done, some late with a reason, a few dropped; one in fifty is late and nobody says why.
+fn status(random: &mut Random, mitigated: Timestamp) -> String {
+    let day = |days: i64| {
+        let at = mitigated + SignedDuration::from_hours(24 * days);
+        at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string()
+    };
+    let took = 3 + i64::try_from(random.below(40)).unwrap_or(0);
+    match random.below(50) {
+        0 => "status: open".to_owned(),
+        1..=6 => "status: open, delay_reason: competing-priorities".to_owned(),
+        7..=9 => "status: dropped, dropped_reason: the service is replaced this year".to_owned(),
+        _ => format!("status: done, done: {{ deployed: {0}, tested: {0}, documented: {1} }}", day(took), day(took + 1)),
+    }
+}
+
 /// One report: (path below `reports/`, text).
 fn report(seed: u64, i: usize, words: &[&str]) -> (String, String) {
     let mut random = Random(seed.wrapping_mul(0x1000_0000_01b3).wrapping_add(i as u64));
@@ -153,12 +175,15 @@ fn report(seed: u64, i: usize, words: &[&str]) -> (String, String) {
     );
     for n in 1..=2 + random.below(3) {
         let due = (mitigated + SignedDuration::from_hours(24 * 30)).to_zoned(TimeZone::UTC);
-        let due = due.strftime("%Y-%m-%d");
-        let word = random.pick(words);
         let _ = writeln!(
             text,
-            "  - {{ id: A{n}, title: Add an alert on {word} of {service}, owner: {}, due: {due}, status: open, kind: detect, horizon: long-term }}",
-            service.split('-').next().unwrap_or("team")
+            "  - {{ id: A{n}, title: {}, owner: {}, due: {}, {}, kind: {}, horizon: {} }}",
+            action(&mut random, &service, words),
+            service.split('-').next().unwrap_or("team"),
+            due.strftime("%Y-%m-%d"),
+            status(&mut random, mitigated),
+            random.pick(&["detect", "prevent", "mitigate"]),
+            random.pick(&["quick", "quick", "long-term"]),
         );
     }
     text.push_str("---\n\n## Summary\n\n");

@@ -3,7 +3,8 @@
 use super::{Audience, Context, FINDINGS, USAGE, check::summary, color, note, plural, progress::Progress};
 use crate::{
     diag::{Level, human},
-    disk, lint, pipeline,
+    disk::{self, publish::Mode},
+    lint, pipeline,
 };
 use std::{io::IsTerminal, path::PathBuf, time::Instant};
 
@@ -77,6 +78,12 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         published.bytes / 1024,
         start.elapsed().as_millis()
     ));
+    if published.mode != Mode::Created {
+        note(&match published.written {
+            0 => "no file differs from the site before".to_owned(),
+            written => format!("{} differ from the site before; the others keep their times", plural(written, "file")),
+        });
+    }
     note(&summary(found));
     if built.unsound > 0 {
         note(&format!(

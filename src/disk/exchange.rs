@@ -1,48 +1,52 @@
 //! A staged site takes the place of the one before: by a rename, by an exchange, or file by file.
 
 use super::{
+    io::{FileSystem, Kind},
     journal,
-    publish::{MARKER, Mode, listed},
+    marker::{JOURNAL, MARKER, ours},
+    publish::Mode,
+    stage::Kept,
 };
 use crate::{site::Site, snapshot::RelPath};
 use anyhow::Context;
-use rustix::{
-    fs::{CWD, RenameFlags, renameat_with},
-    io::Errno,
-};
-use std::{fs, path::Path};
-use walkdir::WalkDir;
+use rustix::io::Errno;
+use std::{collections::BTreeSet, path::Path};
 
 /// What file systems answer that cannot exchange two folders: mount points, overlays, old kernels.
 const CANNOT: [Errno; 5] = [Errno::XDEV, Errno::INVAL, Errno::BUSY, Errno::NOSYS, Errno::OPNOTSUPP];
 
-/// Puts the stage in place of `out`. After an exchange the site before is where the stage was.
-pub fn swap(site: &Site, stage: &Path, out: &Path) -> anyhow::Result<Mode> {
+/// Puts a whole stage in place of `out`. After an exchange the site before is where the stage was.
+pub fn swap(fs: &dyn FileSystem, site: &Site, kept: &Kept, stage: &Path, out: &Path) -> anyhow::Result<Mode> {
     let cannot = || format!("cannot put the new site in place of {}", out.display());
-    if fs::symlink_metadata(out).is_err() {
-        fs::rename(stage, out).with_context(cannot)?;
+    if fs.look(out).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+        fs.rename(stage, out).with_context(cannot)?;
         return Ok(Mode::Created);
     }
-    if all_ours(out) {
-        match renameat_with(CWD, stage, CWD, out, RenameFlags::EXCHANGE) {
-            Ok(()) => return Ok(Mode::Exchanged),
-            Err(error) if CANNOT.contains(&error) => {}
-            Err(error) => return Err(error).with_context(cannot),
+    match fs.exchange(stage, out) {
+        Ok(()) => Ok(Mode::Exchanged),
+        Err(error) if Errno::from_io_error(&error).is_some_and(|error| CANNOT.contains(&error)) => {
+            journal::replace(fs, site, kept, stage, out)?;
+            Ok(Mode::Replaced)
         }
+        Err(error) => Err(error).with_context(cannot),
     }
-    journal::replace(site, stage, out)?;
-    Ok(Mode::Replaced)
 }
 
 /// Whether the site before holds nothing but what we wrote: an exchange would take the rest away with it.
-fn all_ours(out: &Path) -> bool {
-    let mut ours = listed(&out.join(MARKER));
-    ours.extend(listed(&out.join(journal::JOURNAL)));
-    ours.extend([MARKER, journal::JOURNAL].into_iter().filter_map(RelPath::new));
-    WalkDir::new(out).into_iter().all(|entry| {
-        let Ok(entry) = entry else { return false };
-        let path = entry.path().strip_prefix(out).ok().and_then(Path::to_str).and_then(RelPath::new);
-        entry.file_type().is_dir() || path.is_some_and(|path| ours.contains(&path))
+pub fn all_ours(fs: &dyn FileSystem, out: &Path) -> bool {
+    let Ok(mut ours) = ours(fs, out) else { return false };
+    ours.extend([MARKER, JOURNAL].into_iter().filter_map(RelPath::new));
+    only(fs, out, "", &ours)
+}
+
+fn only(fs: &dyn FileSystem, folder: &Path, below: &str, ours: &BTreeSet<RelPath>) -> bool {
+    let Ok(entries) = fs.entries(folder) else { return false };
+    entries.into_iter().all(|(name, kind)| {
+        let Some(name) = name.to_str() else { return false };
+        match kind {
+            Kind::Folder => only(fs, &folder.join(name), &format!("{below}{name}/"), ours),
+            _ => RelPath::new(&format!("{below}{name}")).is_some_and(|path| ours.contains(&path)),
+        }
     })
 }
 

@@ -5,9 +5,13 @@ pub mod changes;
 pub mod edit;
 mod exchange;
 pub mod history;
+pub mod io;
 mod journal;
+mod lock;
+mod marker;
 pub mod publish;
 pub mod read;
+mod stage;
 
 pub use publish::publish;
 pub use read::read;

@@ -1,29 +1,36 @@
 //! A finished site → a folder, whole or not at all.
 //!
-//! The site is written into a staging folder beside the output; `exchange` then puts it in place.
+//! The site is staged beside the output, and `exchange` puts it in place; or it is staged in it, and `journal` replaces
+//! file by file.
 
-use super::exchange;
-use crate::{site::Site, snapshot::RelPath};
-use anyhow::{Context, bail, ensure};
-use rayon::prelude::*;
-use rustix::fs::{FlockOperation, Mode as Bits, OFlags, flock, open};
+use super::{
+    edit, exchange,
+    io::{FileSystem, Kind, Machine},
+    journal,
+    lock::{self, lock},
+    marker::{JOURNAL, MARKER},
+    stage,
+};
+use crate::site::Site;
+use anyhow::{Context, ensure};
 use std::{
-    collections::BTreeSet,
+    ffi::OsStr,
     fs,
     io::ErrorKind,
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
-
-/// Says that a folder was written by us; holds the list of its files as JSON.
-pub(super) const MARKER: &str = ".afterword";
 
 /// How the site got there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
+    /// There was no site.
     Created,
+    /// The whole folder in one step.
     Exchanged,
+    /// File by file.
     Replaced,
+    /// Everything was there already, and nothing was written.
+    Unchanged,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +38,8 @@ pub struct Published {
     pub mode: Mode,
     pub files: usize,
     pub bytes: u64,
+    /// Files that are new or have other bytes than before; the others were left as they were, with their times.
+    pub written: usize,
 }
 
 /// Publishes a site into `out`.
@@ -38,15 +47,108 @@ pub struct Published {
 /// # Errors
 /// `out` holds something that we did not write, another build holds the lock, or the file system refuses; each names the path.
 pub fn publish(site: &Site, out: &Path) -> anyhow::Result<Published> {
+    publish_on(&Machine, site, out)
+}
+
+/// Publishes a site by means of any file system.
+///
+/// # Errors
+/// As [`publish`]. What was in `out` is then still there, byte by byte.
+pub fn publish_on(fs: &dyn FileSystem, site: &Site, out: &Path) -> anyhow::Result<Published> {
     let out = resolve(out)?;
     let parent = out.parent().context("the output cannot be the root of the file system")?.to_owned();
     let name = out.file_name().context("the output needs a name")?.to_string_lossy().into_owned();
-    fs::create_dir_all(&parent).with_context(|| format!("cannot create {}", parent.display()))?;
-    let lock_path = parent.join(format!("{name}.lock"));
-    let _lock = lock(&lock_path, &out)?;
-    let published = publish_locked(site, &out, &parent, &name);
-    let _ = fs::remove_file(&lock_path);
-    published
+    stage::create_folder(fs, &parent)?;
+    let there = matches!(fs.look(&out), Ok((Kind::Folder, _)));
+    let (lock, beside) = match lock(fs, &parent.join(format!("{name}.lock")), &out) {
+        // A folder that was mounted for us, in one that is not ours.
+        Err(error) if there && lock::is_closed(&error) => {
+            ours_or_absent(fs, site, &out)?;
+            (lock(fs, &out.join(LOCK), &out)?, false)
+        }
+        lock => (lock?, !there || same_device(fs, &parent, &out)),
+    };
+    ours_or_absent(fs, site, &out)?;
+    let target = Target { fs, site, parent: &parent, name: &name, out: &out, rights: lock.rights };
+    target.publish(beside)
+}
+
+/// Writes one file whole or not at all, with the folders that it lies in; a link stays a link.
+///
+/// # Errors
+/// The path, and why it cannot be written.
+pub fn file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let path = resolve(path)?;
+    stage::create_folder(&Machine, path.parent().unwrap_or(Path::new("/")))?;
+    edit::replace(&path, bytes)
+}
+
+/// The lock where the folder around the output refuses it.
+const LOCK: &str = ".afterword-lock";
+/// The beginning of the name of a staging folder in the output.
+const INSIDE: &str = ".afterword-stage-";
+
+/// A mount point has another device than the folder that it lies in.
+fn same_device(fs: &dyn FileSystem, parent: &Path, out: &Path) -> bool {
+    matches!((fs.look(parent), fs.look(out)), (Ok((_, one)), Ok((_, other))) if one == other)
+}
+
+struct Target<'t> {
+    fs: &'t dyn FileSystem,
+    site: &'t Site,
+    parent: &'t Path,
+    name: &'t str,
+    out: &'t Path,
+    rights: u32,
+}
+
+impl Target<'_> {
+    fn publish(&self, beside: bool) -> anyhow::Result<Published> {
+        let Self { fs, site, parent, name, out, rights } = *self;
+        let prefix = format!(".{name}.stage-");
+        stage::remove_stale(fs, parent, &prefix);
+        stage::remove_stale(fs, out, INSIDE);
+        let kept = stage::unchanged(fs, site, out, rights);
+        let bytes = site.files.values().map(|bytes| bytes.len() as u64).sum();
+        let files = site.files.len();
+        let published = |mode| Published { mode, files, bytes, written: files - kept.len() };
+        if stage::is_whole(fs, site, &kept, out, rights) {
+            return Ok(published(Mode::Unchanged));
+        }
+        if beside {
+            match self.staged(&kept, &stage::name(parent, &prefix), true) {
+                // The stage is on another file system than the output, although the devices are one.
+                Err(error) if crosses(&error) => {}
+                mode => return mode.map(published),
+            }
+        }
+        self.staged(&kept, &stage::name(out, INSIDE), false).map(published)
+    }
+
+    /// Writes a stage, puts it in place and removes what is left of it.
+    fn staged(&self, kept: &stage::Kept, stage: &Path, beside: bool) -> anyhow::Result<Mode> {
+        let Self { fs, site, out, .. } = *self;
+        let absent = fs.look(out).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        let mode = if absent || beside && exchange::all_ours(fs, out) {
+            stage::write(fs, site, kept, out, stage).and_then(|()| exchange::swap(fs, site, kept, stage, out))
+        } else {
+            stage::write_changed(fs, site, kept, stage)
+                .and_then(|()| journal::replace(fs, site, kept, stage, out))
+                .map(|()| Mode::Replaced)
+        };
+        stage::remove(fs, stage);
+        mode
+    }
+}
+
+/// What a build that was killed leaves in an output that was empty.
+fn is_of_a_build(name: &OsStr) -> bool {
+    name == LOCK || name.to_str().is_some_and(|name| name.starts_with(INSIDE))
+}
+
+fn crosses(error: &anyhow::Error) -> bool {
+    let crosses = |error: &std::io::Error| error.kind() == ErrorKind::CrossesDevices;
+    error.root_cause().downcast_ref().is_some_and(crosses)
 }
 
 /// Refuses an output that is, or lies in, a folder of content: it would be read as content by the next build.
@@ -67,56 +169,6 @@ pub fn apart_from<'p>(out: &Path, content: impl IntoIterator<Item = &'p Path>) -
     Ok(())
 }
 
-/// Holds the lock until it is dropped. The file is ours only while it is empty, so a `Cargo.lock` is never touched.
-fn lock(path: &Path, out: &Path) -> anyhow::Result<fs::File> {
-    let cannot = || format!("cannot lock {}", path.display());
-    loop {
-        let flags = OFlags::CREATE | OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let lock = fs::File::from(open(path, flags, Bits::from_raw_mode(0o644)).with_context(cannot)?);
-        let opened = lock.metadata().with_context(cannot)?;
-        ensure!(
-            opened.is_file() && opened.len() == 0,
-            "{} is not a lock of Afterword; choose another folder than {} with --out",
-            path.display(),
-            out.display()
-        );
-        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(rustix::io::Errno::WOULDBLOCK) => {
-                bail!("another build is writing {}; try again when it is done", out.display())
-            }
-            Err(error) => return Err(error).with_context(cannot),
-        }
-        // A build that ended in between has removed the file we hold; whoever comes next would lock a new one.
-        if fs::metadata(path).is_ok_and(|now| (now.dev(), now.ino()) == (opened.dev(), opened.ino())) {
-            return Ok(lock);
-        }
-    }
-}
-
-fn publish_locked(site: &Site, out: &Path, parent: &Path, name: &str) -> anyhow::Result<Published> {
-    ours_or_absent(site, out)?;
-    remove_stale_stages(parent, name);
-    let stage = parent.join(format!(".{name}.stage-{}", std::process::id()));
-    let bytes = site.files.values().map(|bytes| bytes.len() as u64).sum();
-    let written = write_all(site, &stage).and_then(|()| exchange::swap(site, &stage, out));
-    remove(&stage);
-    Ok(Published { mode: written?, files: site.files.len(), bytes })
-}
-
-/// Removes a folder of ours, its subfolders in parallel: the site before has as many files as this one.
-fn remove(folder: &Path) {
-    let folders = |folder: &Path| -> Vec<PathBuf> {
-        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
-    };
-    let below: Vec<PathBuf> = folders(folder).iter().flat_map(|folder| folders(folder)).collect();
-    below.par_iter().for_each(|folder| {
-        let _ = fs::remove_dir_all(folder);
-    });
-    let _ = fs::remove_dir_all(folder);
-}
-
 /// The folder itself, even if `out` is a link to it: exchanging would swap the link.
 fn resolve(out: &Path) -> anyhow::Result<PathBuf> {
     let absolute = std::path::absolute(out).with_context(|| format!("cannot resolve {}", out.display()))?;
@@ -124,70 +176,40 @@ fn resolve(out: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// Only an empty folder or one that we wrote is replaced, and never one that holds a repository or a home.
-fn ours_or_absent(site: &Site, out: &Path) -> anyhow::Result<()> {
+fn ours_or_absent(fs: &dyn FileSystem, site: &Site, out: &Path) -> anyhow::Result<()> {
     let home = std::env::var_os("HOME").map(PathBuf::from).and_then(|home| fs::canonicalize(home).ok());
     ensure!(home.as_deref() != Some(out), "{} is your home, and is left alone; choose a folder in it", out.display());
-    let mut entries = match fs::read_dir(out) {
+    let cannot = || format!("cannot read {}", out.display());
+    match fs.look(out) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.with_context(|| format!("cannot read {}", out.display()))?,
-    };
+        found => ensure!(
+            found.with_context(cannot)?.0 == Kind::Folder,
+            "{} is not a folder; remove it, or choose another with --out",
+            out.display()
+        ),
+    }
+    let entries = fs.entries(out).with_context(cannot)?;
+    let has = |name: &str| entries.iter().any(|(entry, _)| entry == name);
     for name in [".git", "site.toml", "reports"] {
-        let published = site.files.keys().any(|path| path.as_str().split('/').next() == Some(name));
+        let published = || site.files.keys().any(|path| path.as_str().split('/').next() == Some(name));
         ensure!(
-            published || fs::symlink_metadata(out.join(name)).is_err(),
+            !has(name) || published(),
             "{} holds `{name}`, so it is a repository and is left alone; choose another folder with --out",
             out.display()
         );
     }
     ensure!(
-        out.join(MARKER).is_file() || entries.next().is_none(),
+        has(MARKER) || has(JOURNAL) || entries.iter().all(|(name, _)| is_of_a_build(name)),
         "{} holds files that Afterword did not write, and is left alone; empty it, or choose another folder with --out",
         out.display()
     );
     Ok(())
 }
 
-/// Staging folders of builds that were killed: whoever holds the lock is the only build there is.
-fn remove_stale_stages(parent: &Path, name: &str) {
-    let prefix = format!(".{name}.stage-");
-    for entry in fs::read_dir(parent).into_iter().flatten().filter_map(Result::ok) {
-        let file = entry.file_name();
-        let pid = file.to_str().and_then(|file| file.strip_prefix(&prefix));
-        if pid.is_some_and(|pid| pid.parse::<u32>().is_ok()) {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
-pub(super) fn write_all(site: &Site, stage: &Path) -> anyhow::Result<()> {
-    let folders: BTreeSet<&str> = site.files.keys().map(RelPath::parent).collect();
-    folders.par_iter().try_for_each(|folder| {
-        let folder = stage.join(folder);
-        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))
-    })?;
-    site.files.par_iter().try_for_each(|(path, bytes)| write(&stage.join(path.as_str()), bytes))?;
-    write(&stage.join(MARKER), list(site).as_bytes())
-}
-
-pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// The files of a site as JSON: names may hold any character.
-pub(super) fn list(site: &Site) -> String {
-    let names: Vec<&str> = site.files.keys().map(RelPath::as_str).collect();
-    serde_json::json!(names).to_string()
-}
-
-/// The files that a marker or journal lists; none when it cannot be read.
-pub(super) fn listed(path: &Path) -> BTreeSet<RelPath> {
-    let names = fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Vec<String>>(&bytes).ok());
-    names.into_iter().flatten().filter_map(|name| RelPath::new(&name)).collect()
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::snapshot::RelPath;
 
     pub fn site(files: &[(&str, &str)]) -> Site {
         let files = files.iter().map(|(path, text)| (RelPath::new(path).expect("a path"), text.as_bytes().into()));
@@ -212,6 +234,20 @@ pub(super) mod tests {
         assert_eq!(fs::read_to_string(out.join("index.html")).expect("a page"), "2");
         assert!(!out.join("old/index.html").exists());
         assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 1, "nothing is left beside the site");
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[test]
+    fn one_file_is_replaced_where_a_link_leads() {
+        let folder = folder("file");
+        let (path, link) = (folder.join("deep/er/data.csv"), folder.join("link.csv"));
+        file(&path, b"1").expect("written");
+        std::os::unix::fs::symlink("deep/er/data.csv", &link).expect("a link");
+        file(&link, b"2").expect("written");
+        assert_eq!(fs::read(&path).expect("a file"), b"2");
+        assert!(link.is_symlink() && fs::read_dir(folder.join("deep/er")).expect("a folder").count() == 1);
+        let error = file(&path.join("below"), b"3").expect_err("a file is no folder");
+        assert!(format!("{error:#}").contains("data.csv"), "{error:#}");
         let _ = fs::remove_dir_all(folder);
     }
 
@@ -248,7 +284,7 @@ pub(super) mod tests {
     fn the_lock_is_exclusive_and_spares_other_files() {
         let folder = folder("lock");
         let (out, path) = (folder.join("Cargo"), folder.join("Cargo.lock"));
-        let held = lock(&path, &out).expect("locked");
+        let held = lock(&Machine, &path, &out).expect("locked");
         let error = publish(&site(&[("index.html", "1")]), &out).expect_err("locked");
         assert!(error.to_string().contains("another build"), "{error}");
         drop(held);

@@ -31,12 +31,14 @@ pub struct Finder {
     words: Vec<Trigger>,
     /// Where each bucket of `words` begins, and where the last one ends.
     buckets: Vec<usize>,
-    /// For each bucket, the third letters that its words have: most words of a text are told apart by these.
-    thirds: Vec<u32>,
+    /// A bit for each [`filter`] of the first four letters of a word: most words of a text have none.
+    first_four: Vec<u64>,
     signs: Vec<Trigger>,
 }
 
 const BUCKETS: usize = 1 << 10;
+/// Bits of `first_four`: eight kilobytes, which stay in the nearest cache.
+const FILTER_BITS: u32 = 16;
 
 impl Finder {
     /// `triggers` has the words of each expression, of which one stands in whatever it matches: see
@@ -55,13 +57,15 @@ impl Finder {
             all.partition(|trigger| trigger.text.bytes().next().is_some_and(is_word));
         words.sort_by_key(|word| bucket(word.text.as_bytes()));
         let buckets = (0..=BUCKETS).map(|at| words.partition_point(|word| bucket(word.text.as_bytes()) < at)).collect();
-        let mut thirds = vec![0; BUCKETS];
+        let mut first_four = vec![0; 1 << (FILTER_BITS - 6)];
         for word in &words {
-            let any = word.text.len() < 3;
-            thirds[bucket(word.text.as_bytes())] |= if any { u32::MAX } else { 1 << letter(word.text.as_bytes(), 2) };
+            for letters in continuations(word.text.as_bytes()) {
+                let bit = filter(letters);
+                first_four[bit >> 6] |= 1 << (bit & 63);
+            }
         }
         let expressions = sources.iter().map(|source| Expression { source, compiled: OnceLock::new() }).collect();
-        Self { expressions, words, buckets, thirds, signs }
+        Self { expressions, words, buckets, first_four, signs }
     }
 
     /// The expressions that may match somewhere in a text, in order; all others do not.
@@ -71,8 +75,9 @@ impl Finder {
         let mut found: Vec<usize> = signs.map(|sign| sign.expression).collect();
         let bytes = text.as_bytes();
         for at in word_starts(bytes) {
-            let bucket = bucket(&bytes[at..]);
-            if self.thirds[bucket] >> letter(&bytes[at..], 2) & 1 != 0 {
+            let bit = filter(four(&bytes[at..]));
+            if self.first_four[bit >> 6] >> (bit & 63) & 1 != 0 {
+                let bucket = bucket(&bytes[at..]);
                 let words = &self.words[self.buckets[bucket]..self.buckets[bucket + 1]];
                 found.extend(words.iter().filter(|word| word.begins(&bytes[at..])).map(|word| word.expression));
             }
@@ -106,6 +111,29 @@ fn bucket(word: &[u8]) -> usize {
 
 fn letter(word: &[u8], at: usize) -> usize {
     usize::from(word.get(at).copied().unwrap_or(0) & 31)
+}
+
+/// Four letters without regard to case, five bits in each byte.
+fn four(word: &[u8]) -> u32 {
+    let letters = match word.first_chunk::<4>() {
+        Some(four) => *four,
+        None => std::array::from_fn(|at| word.get(at).copied().unwrap_or(0)),
+    };
+    u32::from_le_bytes(letters) & 0x1f1f_1f1f
+}
+
+/// All that the first four letters can be of a text that begins with a word.
+fn continuations(word: &[u8]) -> impl Iterator<Item = u32> {
+    let free = 4 - word.len().min(4);
+    let start = four(word);
+    (0..1_u32 << (5 * free)).map(move |rest| {
+        let letters = (0..free).map(|at| (rest >> (5 * at) & 31) << (8 * (3 - at)));
+        letters.fold(start, |all, letter| all | letter)
+    })
+}
+
+fn filter(letters: u32) -> usize {
+    (letters.wrapping_mul(0x9e37_79b1) >> (32 - FILTER_BITS)) as usize
 }
 
 /// What `\w` is in expressions over bytes.

@@ -1,5 +1,6 @@
 //! Links, images and raw HTML of a text, with their places. Found once for all rules that look at them.
 
+use super::bytes;
 use crate::{
     markup::{self, Env},
     model::Prose,
@@ -22,7 +23,7 @@ pub enum Target {
 
 /// All of them, in the order of the text.
 pub fn of(prose: Prose<'_>) -> Vec<Link> {
-    if !prose.body.contains(['[', '<', '!']) {
+    if !bytes::any(prose.body.as_bytes(), |byte| matches!(byte, b'[' | b'<')) {
         return Vec::new();
     }
     // As in `markup`, so that what is checked is what is shown.

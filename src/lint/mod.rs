@@ -16,6 +16,7 @@ use std::{
 };
 
 mod allow;
+mod bytes;
 pub mod finder;
 pub mod language;
 pub mod links;

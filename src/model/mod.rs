@@ -4,6 +4,7 @@
 
 pub mod audience;
 pub mod corpus;
+pub mod marks;
 pub mod record;
 pub mod sections;
 pub mod time;
@@ -76,6 +77,8 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// The Markdown after the front matter.
     pub body: String,
+    /// Where the words of `body` stand.
+    pub marks: marks::Marks,
     /// Where `body` begins in the file, in bytes.
     pub body_at: usize,
     /// The opening `---`: for what the front matter lacks.

@@ -1,6 +1,11 @@
 //! The fields of a report's front matter, in the order of the schema.
 
-use super::{actions, front_matter::Parts, impact, record, sections, timeline, times};
+use super::{
+    actions,
+    front_matter::Parts,
+    impact, record, sections, timeline, times,
+    walk::{Walk, walk},
+};
 use crate::{
     config::Config,
     diag::{Diagnostic, reader},
@@ -49,7 +54,8 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
     let _ = f.take("schema");
     let rows = f.take("timeline");
     let body = file.text[file.parts.body..].to_owned();
-    let sections = sections::find(&body, file.path, file.parts.body, file.config);
+    let Walk { headings, marks } = walk(&body);
+    let sections = sections::of(&headings, &body, file.path, file.parts.body, file.config);
     let timeline = timeline::read(reader, rows, &body, &sections, file, times.started.value);
     let (actions, actions_whole) = actions::read(reader, f);
     let stand_in = |value: &str| Spanned { value: value.to_owned(), span: fence.clone() };
@@ -98,6 +104,7 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
         written_duration: f.take("duration").and_then(|node| written_duration(reader, node)),
         sections,
         body,
+        marks,
         body_at: file.parts.body,
         front_matter: fence,
     };

@@ -30,6 +30,7 @@ pub mod search_tests;
 pub mod sections;
 pub mod timeline;
 pub mod times;
+pub mod walk;
 pub mod yaml;
 
 /// Reads everything below the folder of reports.

@@ -1,70 +1,54 @@
 //! Headings of a body → sections with canonical names.
 
+use super::walk::{self, Heading};
 use crate::{
     config::Config,
     model::{Section, sections::SECTIONS},
     snapshot::{RelPath, Span, Spanned},
 };
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::HeadingLevel;
 use std::{collections::HashMap, sync::LazyLock};
 
-/// A heading of the body: level, text, canonical name, bytes of the line.
-struct Heading {
-    level: HeadingLevel,
-    text: String,
+/// A heading, and the section that it names.
+struct Named<'h> {
+    heading: &'h Heading,
     name: Option<&'static str>,
-    range: std::ops::Range<usize>,
 }
 
-/// The sections of a body. Headings of the second level count; of the first or third where only those are known.
+/// The sections of a body.
 #[must_use]
 pub fn find(body: &str, path: &RelPath, body_at: usize, config: &Config) -> Vec<Section> {
-    let headings = headings(body, config);
-    let known = |level| headings.iter().filter(|h| h.level == level && h.name.is_some()).count();
+    of(&walk::walk(body).headings, body, path, body_at, config)
+}
+
+/// The sections that headings make. Those of the second level count; of the first or third where only those are known.
+#[must_use]
+pub fn of(headings: &[Heading], body: &str, path: &RelPath, body_at: usize, config: &Config) -> Vec<Section> {
+    let headings: Vec<Named<'_>> =
+        headings.iter().map(|heading| Named { heading, name: canonical(&heading.text, config) }).collect();
+    let known = |level| headings.iter().filter(|named| named.heading.level == level && named.name.is_some()).count();
     let level = [HeadingLevel::H2, HeadingLevel::H1, HeadingLevel::H3]
         .into_iter()
         .max_by_key(|level| (known(*level), *level == HeadingLevel::H2))
         .unwrap_or(HeadingLevel::H2);
-    let tops: Vec<&Heading> = headings.iter().filter(|heading| heading.level <= level).collect();
+    let tops: Vec<&Named<'_>> = headings.iter().filter(|named| named.heading.level <= level).collect();
     let mut sections = Vec::new();
-    for (index, heading) in tops.iter().enumerate() {
+    for (index, Named { heading, name }) in tops.iter().enumerate() {
         if heading.level != level {
             continue;
         }
-        let end = tops.get(index + 1).map_or(body.len(), |next| next.range.start);
+        let end = tops.get(index + 1).map_or(body.len(), |next| next.heading.range.start);
         let content = heading.range.end.min(end)..end;
         let at =
             body_at + heading.range.start..body_at + heading.range.start + body[heading.range.clone()].trim_end().len();
         sections.push(Section {
-            name: heading.name,
+            name: *name,
             heading: Spanned { value: heading.text.clone(), span: Span::new(path, at) },
             empty: is_placeholder(&body[content.clone()]),
             content,
         });
     }
     sections
-}
-
-fn headings(body: &str, config: &Config) -> Vec<Heading> {
-    let mut found = Vec::new();
-    let mut open: Option<Heading> = None;
-    for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Heading { level, .. }) => {
-                open = Some(Heading { level, text: String::new(), name: None, range });
-            }
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(heading) = &mut open {
-                    heading.text.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                found.extend(open.take().map(|heading| Heading { name: canonical(&heading.text, config), ..heading }));
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 /// Every spelling of every section, normalized, with its canonical name.

@@ -1,9 +1,33 @@
 //! What a request must be before it is answered: a page of another site cannot read the preview.
 
+use std::net::{IpAddr, SocketAddr};
 use tiny_http::{Method, Request};
 
+/// The names by which the preview may be called: those of this machine, and the address it listens at.
+#[derive(Clone, Debug)]
+pub struct Names(Vec<String>);
+
+impl Names {
+    #[must_use]
+    pub fn of(at: SocketAddr) -> Self {
+        let mut hosts: Vec<String> = ["127.0.0.1", "localhost", "[::1]"].map(str::to_owned).into();
+        // Where it listens everywhere, nobody knows by which name it is called: addresses are, names of others are not.
+        hosts.push(match at.ip() {
+            IpAddr::V6(ip) => format!("[{ip}]"),
+            IpAddr::V4(ip) => ip.to_string(),
+        });
+        let with_port = |host: &String| format!("{host}:{}", at.port());
+        let plain = if at.port() == 80 { hosts.clone() } else { Vec::new() };
+        Self(hosts.iter().map(with_port).chain(plain).collect())
+    }
+
+    fn has(&self, host: &str) -> bool {
+        self.0.iter().any(|name| name == host)
+    }
+}
+
 /// Why a request is refused: status and a sentence.
-pub fn refusal(request: &Request, port: u16) -> Option<(u16, &'static str)> {
+pub fn refusal(request: &Request, names: &Names) -> Option<(u16, &'static str)> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return Some((405, "only GET and HEAD are answered"));
     }
@@ -11,10 +35,10 @@ pub fn refusal(request: &Request, port: u16) -> Option<(u16, &'static str)> {
         request.headers().iter().filter(move |header| header.field.equiv(name)).map(|header| header.value.as_str())
     };
     let hosts: Vec<&str> = values("Host").collect();
-    if hosts.len() != 1 || !is_ours(hosts[0], port) {
+    if hosts.len() != 1 || !names.has(hosts[0]) {
         return Some((403, "this address is not served here"));
     }
-    if values("Origin").any(|origin| !origin.strip_prefix("http://").is_some_and(|host| is_ours(host, port))) {
+    if values("Origin").any(|origin| !origin.strip_prefix("http://").is_some_and(|host| names.has(host))) {
         return Some((403, "another site cannot read this"));
     }
     if values("Sec-Fetch-Site").any(|site| site == "cross-site")
@@ -23,12 +47,6 @@ pub fn refusal(request: &Request, port: u16) -> Option<(u16, &'static str)> {
         return Some((403, "another site cannot read this"));
     }
     (!request.url().starts_with('/')).then_some((400, "the address is not a path"))
-}
-
-fn is_ours(host: &str, port: u16) -> bool {
-    ["127.0.0.1", "localhost", "[::1]"]
-        .iter()
-        .any(|name| host == format!("{name}:{port}") || (port == 80 && host == *name))
 }
 
 /// The path of an address, decoded once; `None` when it does not decode to text.
@@ -65,8 +83,11 @@ mod tests {
 
     #[test]
     fn hosts_and_paths() {
-        assert!(is_ours("127.0.0.1:4321", 4321) && is_ours("localhost:4321", 4321));
-        assert!(!is_ours("evil.example:4321", 4321) && !is_ours("127.0.0.1", 4321) && !is_ours("127.0.0.1:80", 4321));
+        let names = Names::of("127.0.0.1:4321".parse().expect("an address"));
+        assert!(names.has("127.0.0.1:4321") && names.has("localhost:4321") && names.has("[::1]:4321"));
+        assert!(!names.has("evil.example:4321") && !names.has("127.0.0.1") && !names.has("127.0.0.1:80"));
+        let wide = Names::of("192.0.2.7:80".parse().expect("an address"));
+        assert!(wide.has("192.0.2.7") && wide.has("192.0.2.7:80") && !wide.has("192.0.2.8"));
         assert_eq!(path("/a%20b/?q=1").as_deref(), Some("/a b/"));
         assert_eq!(path("/%zz"), None);
         assert_eq!(path("/%+1"), None);

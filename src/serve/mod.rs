@@ -1,8 +1,8 @@
 //! The preview: the site in memory over HTTP at a loopback address, built again after every change.
-//!
-//! Requests never reach the file system: a path is a key of the site, or it is not found.
 
+mod answer;
 mod guard;
+mod live;
 mod watch;
 mod watchdog;
 
@@ -10,44 +10,58 @@ use crate::{
     config::Config,
     diag::{Level, human, sanitize::sanitize},
     disk, lint,
-    model::Visibility,
+    model::{Status, Visibility},
     pipeline,
-    site::Site,
-    snapshot::{RelPath, Snapshot},
+    snapshot::Snapshot,
 };
+use answer::Preview;
 use anyhow::Context;
 use jiff::civil::Date;
+use live::Live;
 use std::{
-    net::TcpListener,
+    net::{IpAddr, TcpListener},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
-use tiny_http::{Header, Request, Response};
 
-/// The site that is shown; none until the first build without errors.
-type Shared = Arc<Mutex<Option<Arc<Site>>>>;
+/// How the preview is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Where it listens: a loopback address unless somebody wants otherwise.
+    pub host: IpAddr,
+    /// 0 takes any that is free.
+    pub port: u16,
+    /// Reports beyond are left out.
+    pub audience: Visibility,
+    /// Drafts enter numbers as if they had been reviewed.
+    pub drafts: bool,
+}
 
-/// Builds, serves and watches until the process ends. `say` receives what is to be told to the person.
+/// Builds, serves and watches until the process ends. `say` receives what is to be told to the person, `ready` the
+/// address once it answers.
 ///
 /// # Errors
 /// The first build fails on input or output, or the port is taken.
-pub fn run(root: &Path, today: Date, port: u16, audience: Visibility, say: &dyn Fn(&str)) -> anyhow::Result<()> {
+pub fn run(root: &Path, today: Date, options: Options, say: &dyn Fn(&str), ready: &dyn Fn(&str)) -> anyhow::Result<()> {
     let root = &std::fs::canonicalize(root).with_context(|| format!("cannot read {}", root.display()))?;
-    let listener = TcpListener::bind(("127.0.0.1", port))
-        .with_context(|| format!("cannot listen at 127.0.0.1:{port}; --port chooses another"))?;
-    let port = listener.local_addr().context("the port is not known")?.port();
-    let mut preview = Preview { root, today, audience, say, shown: Shared::default(), before: None };
-    let mut config = preview.rebuild()?;
-    let shown = preview.shown.clone();
-    watchdog::start(listener, port, move |request| {
-        let site = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        answer(request, site.as_deref(), port);
+    let listener = TcpListener::bind((options.host, options.port))
+        .with_context(|| format!("cannot listen at {}:{}; --port chooses another", options.host, options.port))?;
+    let at = listener.local_addr().context("the port is not known")?;
+    let live = Live::start();
+    let names = guard::Names::of(at);
+    let shown = Arc::new(Mutex::new(Preview { site: None, version: 0, live: live.clone(), names }));
+    let mut builder = Builder { root, today, options, say, live, shown: shown.clone(), before: None };
+    let mut config = builder.rebuild()?;
+    watchdog::start(listener, at, move |request| {
+        let preview = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        answer::answer(request, &preview);
     })?;
-    say(&format!("http://127.0.0.1:{port}/ shows the site; it is built again after every change (Ctrl-C ends)"));
+    say(&format!("http://{at}/ shows the site; it is built again after every change (Ctrl-C ends)"));
+    ready(&format!("http://{at}/"));
     let mut watch = watch::Watch::new(root, say);
     loop {
         watch.wait(&config);
-        match preview.rebuild() {
+        match builder.rebuild() {
             Ok(changed) => config = changed,
             Err(error) => say(&format!("afterword: {}", sanitize(&format!("{error:#}")))),
         }
@@ -55,41 +69,62 @@ pub fn run(root: &Path, today: Date, port: u16, audience: Visibility, say: &dyn 
 }
 
 /// What is built again and again.
-struct Preview<'a> {
+struct Builder<'a> {
     root: &'a Path,
     today: Date,
-    audience: Visibility,
+    options: Options,
     say: &'a dyn Fn(&str),
-    shown: Shared,
+    live: Live,
+    shown: Arc<Mutex<Preview>>,
     before: Option<Snapshot>,
 }
 
-impl Preview<'_> {
+impl Builder<'_> {
     /// The same check and build as `afterword build`. On errors the last good site stays. Returns what is to be watched.
     fn rebuild(&mut self) -> anyhow::Result<Config> {
         let snapshot = disk::read(self.root, self.today)?;
-        let checked = pipeline::check(&snapshot);
+        let mut checked = pipeline::check(&snapshot);
         if self.before.as_ref().is_some_and(|before| same(before, &snapshot)) {
             return Ok(checked.config);
         }
         let loud: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
+        let masked = pipeline::masked(&snapshot, &checked.secrets);
         if !loud.is_empty() {
-            (self.say)(human::render(&loud, &pipeline::masked(&snapshot, &checked.secrets), false).trim_end());
+            (self.say)(human::render(&loud, &masked, false).trim_end());
         }
-        if checked.config_broken || lint::fails(&loud, Level::Error) {
-            let none = self.shown.lock().unwrap_or_else(PoisonError::into_inner).is_none();
+        let told = live::findings(&loud, &masked);
+        let failed = checked.config_broken || lint::fails(&loud, Level::Error);
+        if failed {
+            let none = self.shown.lock().unwrap_or_else(PoisonError::into_inner).site.is_none();
             let instead = if none { "there is no site to show yet" } else { "the last good site is shown" };
             (self.say)(&format!("there are errors; {instead}"));
         } else {
-            let built = pipeline::build(&snapshot, &checked, self.audience);
-            self.before = Some(snapshot);
-            let built = built?;
+            if self.options.drafts {
+                checked.corpus.reports.iter_mut().for_each(reviewed);
+            }
+            let built = pipeline::build(&snapshot, &checked, self.options.audience);
+            let built = match built {
+                Ok(built) => built,
+                Err(error) => {
+                    self.before = Some(snapshot);
+                    return Err(error);
+                }
+            };
             (self.say)(&format!("built {} files from {} reports", built.site.files.len(), built.reports));
-            *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(built.site));
-            return Ok(checked.config);
+            let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+            shown.site = Some(Arc::new(built.site));
+            shown.version = self.live.version() + 1;
         }
+        self.live.tell(failed, &told, loud.len());
         self.before = Some(snapshot);
         Ok(checked.config)
+    }
+}
+
+/// A draft, as if it were no longer one.
+fn reviewed(report: &mut Arc<crate::model::Report>) {
+    if report.status == Status::Draft {
+        Arc::make_mut(report).status = Status::InReview;
     }
 }
 
@@ -100,94 +135,4 @@ fn same(a: &Snapshot, b: &Snapshot) -> bool {
         && a.history.missing_because == b.history.missing_because
         && a.files.len() == b.files.len()
         && a.files.iter().zip(&b.files).all(|(a, b)| a.0 == b.0 && a.1.bytes == b.1.bytes)
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("our headers are ASCII")
-}
-
-fn answer(request: Request, site: Option<&Site>, port: u16) {
-    let text = "text/plain; charset=utf-8";
-    let (answer, location) = match (guard::refusal(&request, port), site) {
-        (Some((status, why)), _) => ((status, text, Arc::from(why.as_bytes())), None),
-        (None, _) if request.url() == watchdog::HEALTH => ((200, text, Arc::from(&b"ok"[..])), None),
-        (None, None) => ((503, text, Arc::from(&b"There is no site yet: the terminal lists what to mend."[..])), None),
-        (None, Some(site)) => find(site, request.url()),
-    };
-    let (status, kind, body) = answer;
-    let mut headers = vec![
-        header("Content-Type", kind),
-        header("X-Content-Type-Options", "nosniff"),
-        header("Cache-Control", "no-store"),
-        header("Cross-Origin-Resource-Policy", "same-origin"),
-        header("Referrer-Policy", "no-referrer"),
-    ];
-    headers.extend(location.map(|location| header("Location", &location)));
-    let length = body.len();
-    let _ = request.respond(Response::new(status.into(), headers, std::io::Cursor::new(body), Some(length), None));
-}
-
-type Answer = (u16, &'static str, Arc<[u8]>);
-
-/// A file of the site; `index.html` of a folder, whose address ends in `/` because links are relative to it.
-fn find(site: &Site, url: &str) -> (Answer, Option<String>) {
-    let path = guard::path(url);
-    let get = |path: &str| RelPath::new(path).and_then(|path| Some((site.files.get(&path)?.clone(), path)));
-    if let Some(path) = path.as_deref().map(|path| path.trim_start_matches('/')) {
-        let is_folder = path.is_empty() || path.ends_with('/');
-        if let Some((bytes, file)) = (!is_folder).then(|| get(path)).flatten() {
-            return ((200, content_type(file.as_str()), bytes), None);
-        }
-        if let Some((bytes, index)) = get(&format!("./{path}/index.html")) {
-            let location = (!is_folder).then(|| format!("/{}/", guard::encode(index.parent())));
-            let status = if is_folder { 200 } else { 302 };
-            return ((status, content_type("index.html"), bytes), location);
-        }
-    }
-    let not_found = get("404.html").map_or_else(|| Arc::from(&b"not found"[..]), |(bytes, _)| bytes);
-    ((404, content_type("404.html"), not_found), None)
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "ics" => "text/calendar; charset=utf-8",
-        "txt" | "log" | "csv" => "text/plain; charset=utf-8",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_folders_and_what_is_not_there() {
-        let files = ["index.html", "404.html", "a/index.html", "ä b/index.html", "a/x.csv"];
-        let files = files.map(|path| (RelPath::new(path).expect("a path"), Arc::from(path.as_bytes())));
-        let site = Site { files: files.into_iter().collect() };
-        let status = |url: &str| {
-            let ((status, _, bytes), location) = find(&site, url);
-            (status, String::from_utf8_lossy(&bytes).into_owned(), location)
-        };
-        assert_eq!(status("/"), (200, "index.html".into(), None));
-        assert_eq!(status("/a/?q=1"), (200, "a/index.html".into(), None));
-        assert_eq!(status("/a"), (302, "a/index.html".into(), Some("/a/".into())));
-        assert_eq!(status("//a"), (302, "a/index.html".into(), Some("/a/".into())));
-        assert_eq!(status("/%C3%A4%20b").2, Some("/%C3%A4%20b/".into()));
-        assert_eq!(status("/a/x.csv").0, 200);
-        for url in ["/nowhere", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/%zz", "/a/x.csv/"] {
-            assert_eq!(status(url), (404, "404.html".into(), None), "{url}");
-        }
-    }
 }

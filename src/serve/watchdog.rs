@@ -21,14 +21,14 @@ const WORKERS: usize = 4;
 /// Serves requests from now on, with a new server on the same port whenever the one before has gone deaf.
 pub fn start(
     listener: TcpListener,
-    port: u16,
+    at: SocketAddr,
     answer: impl Fn(Request) + Clone + Send + 'static,
 ) -> anyhow::Result<()> {
     let mut server = serve(&listener, &answer)?;
     thread::spawn(move || {
         loop {
             thread::sleep(PERIOD);
-            if is_alive(port) || is_alive(port) {
+            if is_alive(at) || is_alive(at) {
                 continue;
             }
             if let Ok(next) = serve(&listener, &answer) {
@@ -55,11 +55,12 @@ fn serve(listener: &TcpListener, answer: &(impl Fn(Request) + Clone + Send + 'st
     Ok(server)
 }
 
-fn is_alive(port: u16) -> bool {
+fn is_alive(at: SocketAddr) -> bool {
+    let at = SocketAddr::new(if at.ip().is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { at.ip() }, at.port());
     let ask = || -> std::io::Result<bool> {
-        let mut stream = TcpStream::connect_timeout(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)), ANSWER)?;
+        let mut stream = TcpStream::connect_timeout(&at, ANSWER)?;
         stream.set_read_timeout(Some(ANSWER))?;
-        write!(stream, "GET {HEALTH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+        write!(stream, "GET {HEALTH} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n")?;
         let mut head = [0; 12];
         stream.read_exact(&mut head)?;
         Ok(head.ends_with(b" 200"))
@@ -75,11 +76,11 @@ mod tests {
     #[test]
     fn asks_and_is_answered() {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-        let port = listener.local_addr().expect("an address").port();
-        start(listener, port, |request| {
+        let at = listener.local_addr().expect("an address");
+        start(listener, at, |request| {
             let _ = request.respond(Response::from_string("ok"));
         })
         .expect("served");
-        assert!(is_alive(port));
+        assert!(is_alive(at));
     }
 }

@@ -19,6 +19,7 @@ mod live;
 mod lsp;
 mod machines;
 mod properties;
+mod publish;
 mod samples;
 mod schema;
 mod search;

@@ -1,10 +1,14 @@
 //! The sentences of a report, with their places. Evidence is blanked out: quotations, code, what links lead to.
 
 use crate::{
-    model::Report,
+    lint::bytes,
+    model::{
+        Report,
+        marks::{Kind, Marks},
+    },
+    parse::walk::{Walk, walk},
     snapshot::{RelPath, Span, Spanned},
 };
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::{borrow::Cow, ops::Range};
 
 /// A part of a report, as far as language rules tell them apart.
@@ -84,7 +88,7 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
         let section = report.sections.iter().rev().find(|section| section.content.start <= at);
         Part::of_section(section.and_then(|section| section.name))
     };
-    let mut blocks = of_markdown(&report.body, report.body_at, part);
+    let mut blocks = of_marks(&report.body, &report.marks, report.body_at, 0..report.body.len(), part);
     blocks.extend(report.actions.iter().map(|action| of_field(Part::Action, &action.title)));
     blocks.push(of_field(Part::Summary, &report.title));
     blocks
@@ -94,10 +98,7 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
 pub(super) fn of_part(report: &Report, part: Part) -> Vec<Block> {
     let sections = report.sections.iter().filter(|section| Part::of_section(section.name) == part);
     let mut blocks: Vec<Block> = sections
-        .flat_map(|section| {
-            let content = section.content.clone();
-            of_markdown(&report.body[content.clone()], report.body_at + content.start, |_| part)
-        })
+        .flat_map(|section| of_marks(&report.body, &report.marks, report.body_at, section.content.clone(), |_| part))
         .collect();
     if part == Part::Summary {
         blocks.push(of_field(part, &report.title));
@@ -114,24 +115,31 @@ fn of_field(part: Part, text: &Spanned<String>) -> Block {
 
 /// The prose of a Markdown text that begins at `at` in its file.
 pub(super) fn of_markdown(markdown: &str, at: usize, part: impl Fn(usize) -> Part) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let Walk { marks, .. } = walk(markdown);
+    of_marks(markdown, &marks, at, 0..markdown.len(), part)
+}
+
+/// The prose of a range of a body that begins at `at` in its file.
+fn of_marks(body: &str, marks: &Marks, at: usize, range: Range<usize>, part: impl Fn(usize) -> Part) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut block = Block::new(Part::Other);
     let (mut evidence, mut heading) = (0_usize, false);
-    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
-        match event {
-            Event::Start(Tag::BlockQuote(_) | Tag::CodeBlock(_)) => evidence += 1,
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => evidence -= 1,
-            Event::Start(Tag::Heading { .. }) => heading = true,
-            Event::End(TagEnd::Heading(_)) => heading = false,
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell)
-            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
+    for mark in marks.all.iter().filter(|mark| range.contains(&(mark.start as usize))) {
+        let start = mark.start as usize;
+        match mark.kind {
+            Kind::EvidenceStart => evidence += 1,
+            Kind::EvidenceEnd => evidence = evidence.saturating_sub(1),
+            Kind::HeadingStart => heading = true,
+            Kind::HeadingEnd => heading = false,
+            Kind::Edge => {
                 finish(&mut blocks, &mut block);
-                block.part = part(range.start);
+                block.part = part(start);
             }
-            Event::Text(text) if evidence == 0 && !heading => block.push(&text, at + range.start),
-            Event::Code(code) if !heading => block.push(&"_".repeat(code.len()), at + range.start + 1),
-            Event::SoftBreak | Event::HardBreak => block.push(" ", at + range.start),
+            Kind::Text | Kind::Decoded(_) if evidence == 0 && !heading => {
+                block.push(marks.text(body, *mark), at + start);
+            }
+            Kind::Code(length) if !heading => block.push(&"_".repeat(length as usize), at + start + 1),
+            Kind::Break => block.push(" ", at + start),
             _ => {}
         }
     }
@@ -152,7 +160,7 @@ fn finish(blocks: &mut Vec<Block>, block: &mut Block) {
 /// What stands between double quotation marks becomes as many underscores: it is somebody's words, not the report's.
 fn without_quotations(text: &str) -> Cow<'_, str> {
     // The first bytes of the three marks: bytes are compared faster than characters.
-    if !text.bytes().any(|byte| matches!(byte, b'"' | 0xe2 | 0xc2)) {
+    if !bytes::any(text.as_bytes(), |byte| matches!(byte, b'"' | 0xe2 | 0xc2)) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());

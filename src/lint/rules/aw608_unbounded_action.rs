@@ -31,31 +31,32 @@ Say what is there when it is done.
     check: Check::Report(check),
 };
 
+/// Between spaces, as a title is looked at.
 const ENDLESS: &[&str] = &[
-    "always",
-    "never",
-    "all the time",
-    "ongoing",
-    "continue to",
-    "continuously",
-    "keep an eye",
-    "keep track",
-    "keep watching",
-    "keep monitoring",
-    "as needed",
-    "when possible",
-    "going forward",
-    "where appropriate",
+    " always ",
+    " never ",
+    " all the time ",
+    " ongoing ",
+    " continue to ",
+    " continuously ",
+    " keep an eye ",
+    " keep track ",
+    " keep watching ",
+    " keep monitoring ",
+    " as needed ",
+    " when possible ",
+    " going forward ",
+    " where appropriate ",
 ];
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for action in report.actions.iter().filter(|action| action.verify.is_none()) {
         let title = format!(" {} ", action.title.value.to_lowercase().replace([',', '.', ';', ':'], " "));
-        if let Some(word) = ENDLESS.iter().find(|word| title.contains(&format!(" {word} "))) {
+        if let Some(word) = ENDLESS.iter().find(|word| title.contains(**word)) {
             ctx.at(
                 &action.title.span,
-                format!("action {} has no end: `{word}`", action.id.value),
-                "say what is there when it is done, or add `verify`",
+                format!("action {} has no end: `{}`", action.id.value, word.trim()),
+                " say what is there when it is done, or add `verify` ",
             );
         }
     }

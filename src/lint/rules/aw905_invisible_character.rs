@@ -3,7 +3,7 @@
 use crate::{
     config::Profile,
     diag::{Diagnostic, Level, RuleId, sanitize::is_unsafe},
-    lint::{Check, Ctx, Fixes, Rule, Text},
+    lint::{Check, Ctx, Fixes, Rule, Text, bytes},
     snapshot::Span,
 };
 
@@ -33,7 +33,7 @@ Delete it, or type the word anew.
 
 fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
     let plain = |byte: u8| (b' '..0x7f).contains(&byte) || matches!(byte, b'\n' | b'\r' | b'\t');
-    if text.text.bytes().all(plain) {
+    if !bytes::any(text.text.as_bytes(), |byte| !plain(byte)) {
         return;
     }
     let mut characters = text.text.char_indices().peekable();

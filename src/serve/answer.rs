@@ -1,0 +1,144 @@
+//! What a request gets: a file of the site, from memory. Requests never reach the file system.
+
+use super::{guard, live, watchdog};
+use crate::{site::Site, snapshot::RelPath};
+use std::sync::Arc;
+use tiny_http::{Header, Request, Response};
+
+/// The site that is shown, whom it answers, and who waits for news.
+#[derive(Clone)]
+pub struct Preview {
+    /// None until the first build without errors.
+    pub site: Option<Arc<Site>>,
+    /// Of the news that told of it.
+    pub version: u64,
+    pub live: live::Live,
+    pub names: guard::Names,
+}
+
+/// Tells of a page what it is.
+const PAGE: &str = "X-Afterword-Page";
+
+fn header(name: &str, value: &str) -> Header {
+    Header::from_bytes(name, value).expect("our headers are ASCII")
+}
+
+pub(super) fn respond(request: Request, status: u16, kind: &str, body: Arc<[u8]>, more: &[(&str, &str)]) {
+    let mut headers = vec![
+        header("Content-Type", kind),
+        header("X-Content-Type-Options", "nosniff"),
+        header("Cache-Control", "no-store"),
+        header("Cross-Origin-Resource-Policy", "same-origin"),
+        header("Referrer-Policy", "no-referrer"),
+    ];
+    headers.extend(more.iter().map(|(name, value)| header(name, value)));
+    let length = body.len();
+    let _ = request.respond(Response::new(status.into(), headers, std::io::Cursor::new(body), Some(length), None));
+}
+
+/// Answers a request, now or when there is news.
+pub fn answer(request: Request, preview: &Preview) {
+    const TEXT: &str = "text/plain; charset=utf-8";
+    if let Some((status, why)) = guard::refusal(&request, &preview.names) {
+        return respond(request, status, TEXT, Arc::from(why.as_bytes()), &[]);
+    }
+    let path = request.url().split(['?', '#']).next().unwrap_or("");
+    let own = match path {
+        watchdog::HEALTH => Some((TEXT, "ok")),
+        live::SCRIPT => Some(("text/javascript; charset=utf-8", live::SCRIPT_TEXT)),
+        live::STYLES => Some(("text/css; charset=utf-8", live::STYLES_TEXT)),
+        live::ASK => return preview.live.ask(request),
+        _ => None,
+    };
+    if let Some((kind, text)) = own {
+        return respond(request, 200, kind, Arc::from(text.as_bytes()), &[]);
+    }
+    let Some(site) = &preview.site else {
+        return respond(request, 503, content_type("index.html"), Arc::from(NOT_YET.as_bytes()), &[]);
+    };
+    let (Found { status, kind, bytes }, location) = find(site, request.url());
+    let location = location.as_deref().map(|location| ("Location", location));
+    if kind != content_type("index.html") {
+        return respond(request, status, kind, bytes, &location.into_iter().collect::<Vec<_>>());
+    }
+    let digest = live::digest(&bytes);
+    let more: Vec<_> = location.into_iter().chain([(PAGE, digest.as_str())]).collect();
+    respond(request, status, kind, live::with_script(&bytes, preview.version).into(), &more);
+}
+
+/// Shown until there is a site: the script lists what is to be mended, and loads the page again.
+const NOT_YET: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+    <title>Not built yet</title>\n<link rel=\"stylesheet\" href=\"/_afterword/live.css\">\n\
+    <script defer src=\"/_afterword/live.js\" data-digest=\"\" data-version=\"\"></script>\n</head>\n<body>\n<main>\n<h1>There is no site to show yet</h1>\n\
+    <p>It appears here as soon as what is wrong with the reports is mended; the terminal lists everything.</p>\n</main>\n</body>\n</html>\n";
+
+#[derive(Debug, PartialEq)]
+struct Found {
+    status: u16,
+    kind: &'static str,
+    bytes: Arc<[u8]>,
+}
+
+/// A file of the site; `index.html` of a folder, whose address ends in `/` because links are relative to it.
+fn find(site: &Site, url: &str) -> (Found, Option<String>) {
+    let path = guard::path(url);
+    let get = |path: &str| RelPath::new(path).and_then(|path| Some((site.files.get(&path)?.clone(), path)));
+    if let Some(path) = path.as_deref().map(|path| path.trim_start_matches('/')) {
+        let is_folder = path.is_empty() || path.ends_with('/');
+        if let Some((bytes, file)) = (!is_folder).then(|| get(path)).flatten() {
+            return (Found { status: 200, kind: content_type(file.as_str()), bytes }, None);
+        }
+        if let Some((bytes, index)) = get(&format!("./{path}/index.html")) {
+            let location = (!is_folder).then(|| format!("/{}/", guard::encode(index.parent())));
+            let status = if is_folder { 200 } else { 302 };
+            return (Found { status, kind: content_type("index.html"), bytes }, location);
+        }
+    }
+    let not_found = get("404.html").map_or_else(|| Arc::from(&b"not found"[..]), |(bytes, _)| bytes);
+    (Found { status: 404, kind: content_type("404.html"), bytes: not_found }, None)
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "xml" => "application/xml",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "ics" => "text/calendar; charset=utf-8",
+        "txt" | "log" | "csv" => "text/plain; charset=utf-8",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_folders_and_what_is_not_there() {
+        let files = ["index.html", "404.html", "a/index.html", "ä b/index.html", "a/x.csv"];
+        let files = files.map(|path| (RelPath::new(path).expect("a path"), Arc::from(path.as_bytes())));
+        let site = Site { files: files.into_iter().collect() };
+        let status = |url: &str| {
+            let (Found { status, bytes, .. }, location) = find(&site, url);
+            (status, String::from_utf8_lossy(&bytes).into_owned(), location)
+        };
+        assert_eq!(status("/"), (200, "index.html".into(), None));
+        assert_eq!(status("/a/?q=1"), (200, "a/index.html".into(), None));
+        assert_eq!(status("/a"), (302, "a/index.html".into(), Some("/a/".into())));
+        assert_eq!(status("//a"), (302, "a/index.html".into(), Some("/a/".into())));
+        assert_eq!(status("/%C3%A4%20b").2, Some("/%C3%A4%20b/".into()));
+        assert_eq!(status("/a/x.csv").0, 200);
+        for url in ["/nowhere", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/%zz", "/a/x.csv/"] {
+            assert_eq!(status(url), (404, "404.html".into(), None), "{url}");
+        }
+    }
+}
