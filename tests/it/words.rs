@@ -120,7 +120,7 @@ fn every_word_of_front_matter_has_a_text() {
 }
 
 /// Endings of files that are named where texts are.
-const FILES: &[&str] = &["html", "js", "css", "svg", "toml", "json", "xml", "ics"];
+const FILES: &[&str] = &["html", "js", "css", "svg", "toml", "json", "xml", "ics", "csv"];
 
 /// Where templates and pages name texts: `t.table.key`, `"table.key"`.
 fn named_in(source: &str, english: &Words) -> BTreeSet<String> {
