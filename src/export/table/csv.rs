@@ -70,8 +70,17 @@ mod tests {
     /// A reader as RFC 4180 describes one.
     fn read(line: &str) -> Vec<String> {
         let line = line.strip_suffix("\r\n").expect("the end of a line");
-        let line = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')).expect("quotes");
-        line.split("\",\"").map(|cell| cell.replace("\"\"", "\"")).collect()
+        let (mut cells, mut quoted, mut rest) = (vec![String::new()], false, line.chars().peekable());
+        while let Some(c) = rest.next() {
+            let cell = cells.last_mut().expect("a cell");
+            match c {
+                '"' if quoted && rest.next_if_eq(&'"').is_some() => cell.push('"'),
+                '"' => quoted = !quoted,
+                ',' if !quoted => cells.push(String::new()),
+                c => cell.push(c),
+            }
+        }
+        cells
     }
 
     #[test]
