@@ -70,16 +70,18 @@ mod tests {
     /// A reader as RFC 4180 describes one.
     fn read(line: &str) -> Vec<String> {
         let line = line.strip_suffix("\r\n").expect("the end of a line");
-        let (mut cells, mut quoted, mut rest) = (vec![String::new()], false, line.chars().peekable());
-        while let Some(c) = rest.next() {
-            let cell = cells.last_mut().expect("a cell");
+        let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+        let mut characters = line.chars().peekable();
+        while let Some(c) = characters.next() {
             match c {
-                '"' if quoted && rest.next_if_eq(&'"').is_some() => cell.push('"'),
+                '"' if quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
                 '"' => quoted = !quoted,
-                ',' if !quoted => cells.push(String::new()),
+                ',' if !quoted => cells.push(std::mem::take(&mut cell)),
                 c => cell.push(c),
             }
         }
+        assert!(!quoted, "{line}");
+        cells.push(cell);
         cells
     }
 
