@@ -149,7 +149,7 @@ fn rows(input: &Input<'_>, shown: &[usize], years: bool) -> Vec<Row> {
 
 /// The first, the last, and those around the page itself: pages link to few others, however many there are.
 pub(super) fn numbered(number: usize, count: usize, url: impl Fn(usize) -> String) -> Vec<Numbered> {
-    if count == 1 {
+    if count <= 1 {
         return Vec::new();
     }
     let near = (number.saturating_sub(2)..=number + 2).filter(|near| (1..=count).contains(near));

@@ -1,4 +1,4 @@
-//! Tables as one SQLite database, made in memory: strict tables with keys, and two that tell about the export (`export`)
+//! Tables as one `SQLite` database, made in memory: strict tables with keys, and two that tell about the export (`export`)
 //! and about every column (`columns`).
 
 use super::{SCHEMA_VERSION, Source, Table, Type, Value, json};
