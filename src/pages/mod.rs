@@ -20,6 +20,7 @@ mod actions;
 mod brief;
 mod columns;
 pub mod digest;
+mod durations;
 mod evidence;
 mod extra;
 mod facets;

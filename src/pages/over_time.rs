@@ -43,6 +43,15 @@ fn until(last: Period, count: i32, first: Date) -> Vec<Period> {
     (0..count).rev().map(|periods| kind(back(periods))).filter(|period| period.end() > first).collect()
 }
 
+/// What a digest shows: two years of months, four of quarters, five of quarters for a year.
+pub(super) const fn of_digest(period: Period) -> (Period, i32) {
+    match period {
+        Period::Month { .. } => (period, 24),
+        Period::Quarter { .. } => (period, 16),
+        Period::Year { year } => (Period::Quarter { year, quarter: 4 }, 20),
+    }
+}
+
 /// The counts of a group's days, which stand newest first, in the periods that end with `last`. `page` is where the
 /// chart stands.
 pub(super) fn of(
@@ -54,7 +63,9 @@ pub(super) fn of(
     page: &str,
 ) -> Option<OverTime> {
     let begun = input.analysis.overall.reports.last()?.times.started.value.date(&input.config.time_zone);
-    let periods = until(last, count, begun);
+    // A quarter that has not begun has no digest to lead to.
+    let mut periods = until(last, count, begun);
+    periods.retain(|period| input.analysis.by_period.iter().any(|(known, _)| known == period));
     if periods.len() < FEWEST || dates.is_empty() {
         return None;
     }

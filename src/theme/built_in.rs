@@ -46,6 +46,7 @@ pub const FILES: &[(&str, &[u8])] = files!(
     "templates/figures.html",
     "templates/groups.html",
     "templates/head.html",
+    "templates/helped.html",
     "templates/home.html",
     "templates/incident.html",
     "templates/incidents.html",

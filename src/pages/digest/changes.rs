@@ -76,7 +76,7 @@ pub(super) fn interval(words: &Words, interval: Option<(f64, f64)>) -> String {
     words.say("measures.from_to", &[("from", (&low).into()), ("to", (&high).into())])
 }
 
-fn told_of(input: &Input<'_>, comparison: &Comparison<'_>) -> Compared {
+pub(super) fn told_of(input: &Input<'_>, comparison: &Comparison<'_>) -> Compared {
     let words = input.words;
     let (now, before) = match &comparison.sides {
         Sides::Rates { now, before, .. } => {

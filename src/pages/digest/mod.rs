@@ -3,12 +3,14 @@
 
 use super::{
     Input, actions,
+    durations::{self, Durations},
     evidence::{self, Evidence},
     line::Line,
+    over_time::{self, OverTime},
     views::{self, Link, Measure, Row, Segment, Severity},
 };
 use crate::{
-    analyze::{Group, period::Period},
+    analyze::{Group, comparison::Comparison, period::Period},
     markup::Html,
     words::Words,
 };
@@ -49,6 +51,8 @@ struct View {
     due: Vec<actions::Item>,
     due_count: usize,
     note: Option<Html>,
+    over_time: Option<OverTime>,
+    durations: Option<Durations>,
     compared: Vec<ComparedView>,
     revised: Option<revised::Revised>,
     revisions: String,
@@ -154,6 +158,15 @@ fn page(
     let view = View {
         description: input.words.say("head.digest", &[("title", (&sheet.title).into()), ("lead", (&lead).into())]),
         front: front(input, &sheet),
+        over_time: over_time::of(
+            input,
+            "over-time-chart",
+            input.words.text("charts.series_title"),
+            &shared.all,
+            over_time::of_digest(period),
+            &address,
+        ),
+        durations: durations::of(input, group, &address),
         compared: sheet.compared.iter().map(|one| compared(input, one, &address)).collect(),
         revised: revised::of(input, &shared.arrivals, period, group),
         revisions: revised::policy(input, &shared.arrivals),
@@ -177,6 +190,11 @@ fn page(
     };
     input.page(&address, "digest.html", "digests", &view);
     evidence::pages(input, &view.title, &address, "digests", group);
+}
+
+/// A comparison in a sentence, behind its gate.
+pub(super) fn sentence(input: &Input<'_>, comparison: &Comparison<'_>) -> Line {
+    changes::told_of(input, comparison).sentence
 }
 
 /// The first sheet of one digest.

@@ -130,6 +130,8 @@ pub struct Entry {
 pub(super) struct Shared<'i> {
     /// Days of the incidents of each factor, newest first.
     pub(super) dates: BTreeMap<&'i str, Vec<Date>>,
+    /// Days of all incidents, newest first.
+    pub(super) all: Vec<Date>,
     /// Days of everything that is compared.
     pub(super) days: Days<'i>,
     /// When reports came into the repository.
@@ -144,6 +146,7 @@ impl<'i> Shared<'i> {
         let zone = &input.config.time_zone;
         let dates = factors.map(|(id, group)| (id.as_str(), recurrence::dates(group, zone))).collect();
         Self {
+            all: recurrence::dates(&input.analysis.overall, zone),
             dates,
             days: Days::of(input.config, input.analysis),
             arrivals: revised::arrivals(input),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
 #[derive(Serialize)]
-pub(super) struct Helped {
+pub(in crate::pages) struct Helped {
     steps: Vec<Step>,
     /// Steps that worked, also those not listed.
     step_count: usize,
@@ -38,7 +38,7 @@ const STEPS: usize = 8;
 /// Reports that stand beside a factor.
 const REPORTS: usize = 3;
 
-pub(super) fn of(input: &Input<'_>, group: &Group) -> Helped {
+pub(in crate::pages) fn of(input: &Input<'_>, group: &Group) -> Helped {
     let worked = |report: &'_ Arc<Report>| {
         let steps = report.recovery.iter().filter(|step| step.outcome == Some(Outcome::Worked));
         let step = |step: &crate::model::Recovery| Step {

@@ -15,6 +15,7 @@ use crate::{
 use serde::Serialize;
 
 mod helped;
+pub(super) use helped::{Helped, of as helped};
 mod service;
 mod team;
 

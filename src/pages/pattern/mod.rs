@@ -1,8 +1,13 @@
 //! Patterns: one page per contributing factor, and the overview.
 
-use super::{Input, actions, evidence, figures, format, group, incident_url, root_of, views::Link};
+use super::{
+    Input, actions, evidence, figures, format, group, incident_url,
+    over_time::{self, OverTime},
+    root_of,
+    views::Link,
+};
 use crate::{
-    analyze::{self, Group, recurrence},
+    analyze::{self, Group, comparison::Days, pattern::Patterns, period::Period, recurrence},
     markup::Html,
     model::Report,
 };
@@ -11,6 +16,7 @@ use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod overview;
+mod said;
 pub(super) use overview::pages as overview;
 
 #[derive(Serialize)]
@@ -22,6 +28,9 @@ struct View {
     related: Vec<Link>,
     stack: Option<figures::Stack>,
     years: Option<figures::Years>,
+    over_time: Option<OverTime>,
+    helped: group::Helped,
+    said: said::Said,
     when: Option<When>,
     services: Vec<Touched>,
     /// The services after the first ones.
@@ -81,6 +90,8 @@ struct Actions {
 
 /// Actions that a page lists.
 const LISTED: usize = 20;
+/// Quarters of the chart of counts.
+const QUARTERS: i32 = 20;
 /// Services that a page lists before one opens the others.
 const SERVICES: usize = 8;
 
@@ -123,14 +134,19 @@ fn behind(input: &Input<'_>, factor: &str, service: &str, reports: &[&Arc<Report
 
 pub(super) fn pages(input: &Input<'_>) {
     let aimed = actions::by_factor(input);
+    let days = Days::of(input.config, input.analysis);
+    let patterns = Patterns::of(input.config, input.analysis, &days);
+    let done = said::done(input);
     let groups: Vec<(&String, &Group)> = input.analysis.by_factor.iter().collect();
     groups.par_iter().for_each(|(id, group)| {
         let aimed = aimed.get(*id).map_or(&[][..], Vec::as_slice);
-        page(input, id, group, aimed);
+        let done = done.get(id.as_str()).map_or(&[][..], Vec::as_slice);
+        let said = said::of(input, id, group, &patterns, done, &url(id));
+        page(input, id, group, aimed, said);
     });
 }
 
-fn page(input: &Input<'_>, id: &str, group: &Group, aimed: &[actions::Item]) {
+fn page(input: &Input<'_>, id: &str, group: &Group, aimed: &[actions::Item], said: said::Said) {
     let pattern = input.corpus.patterns.get(id);
     let link = link(input, id);
     let dates = recurrence::dates(group, &input.config.time_zone);
@@ -138,6 +154,7 @@ fn page(input: &Input<'_>, id: &str, group: &Group, aimed: &[actions::Item]) {
     shared.repeating.retain(|other| other.url != link.url);
     let mut services = touched(input, id, group);
     let services_more = services.split_off(services.len().min(SERVICES));
+    let [_, quarter, _] = Period::containing(input.analysis.today);
     let related = pattern.map_or(&[][..], |pattern| &pattern.related);
     let view = View {
         summary: pattern.map_or(String::new(), |pattern| pattern.summary.clone()),
@@ -146,6 +163,16 @@ fn page(input: &Input<'_>, id: &str, group: &Group, aimed: &[actions::Item]) {
         related: related.iter().map(|id| self::link(input, &id.value)).collect(),
         stack: figures::stack(input, group),
         years: figures::years(input, &dates, "pattern.years"),
+        over_time: over_time::of(
+            input,
+            "quarters",
+            input.words.text("pattern.quarters"),
+            &dates,
+            (quarter, QUARTERS),
+            &link.url,
+        ),
+        helped: group::helped(input, group),
+        said,
         when: when(input, &dates),
         services,
         services_more,
