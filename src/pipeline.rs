@@ -15,6 +15,7 @@ use crate::{
     site::{Page, Site},
     snapshot::{File, RelPath, Snapshot, Span},
     theme::{Theme, overrides},
+    words::Words,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,7 +80,10 @@ pub fn check(snapshot: &Snapshot) -> Checked {
 pub fn check_search(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> Vec<Diagnostic> {
     let (expectations, mut findings) = parse::search_tests::search_tests(snapshot);
     if !expectations.is_empty() {
-        let ranking = search::Ranking::new(&checked.config, &published(checked, audience));
+        // A theme that cannot be loaded is a finding of its own.
+        let theme = Theme::load(snapshot, &checked.config);
+        let words = theme.as_ref().map_or_else(|_| Words::english(), |theme| &theme.words);
+        let ranking = search::Ranking::new(&checked.config, &published(checked, audience), words);
         findings.extend(search::expectations::unmet(&ranking, &expectations));
     }
     lint::finish(&checked.config, None, findings)

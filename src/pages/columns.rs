@@ -1,8 +1,8 @@
 //! All reports as columns for the script of the lists: what it filters, counts and sorts by.
 //!
 //! A value is one character, `0` for the first of its dictionary, so that a column is a text. `data/incidents.js` holds
-//! the dictionaries and the newest reports, further blocks the older ones, and `data/titles-n.js` the titles, which
-//! only rows and the text field need.
+//! the dictionaries and the newest reports, further blocks the older ones, and `data/titles-n.js` the titles and rails,
+//! which only rows and the text field need.
 
 use super::{Input, facets::Facet, format, phases, views};
 use crate::{
@@ -42,7 +42,6 @@ pub(super) fn pages(input: &Input<'_>, facets: &[Facet]) {
         let text = |of: &dyn Fn(&Report) -> String| Value::String(reports.iter().map(|report| of(report)).collect());
         value.insert("open".to_owned(), text(&|report| code(usize::from(report.is_open())).into()));
         value.insert("duration".to_owned(), text(&|report| code(duration_place(&durations, report)).into()));
-        value.insert("rails".to_owned(), text(&rail));
         give(input, &block_path(block), &Value::Object(value));
     }
     for (at, reports) in input.newest.chunks(TITLES).enumerate() {
@@ -50,7 +49,8 @@ pub(super) fn pages(input: &Input<'_>, facets: &[Facet]) {
             |of: &dyn Fn(&Report) -> String| reports.iter().map(|report| of(report)).collect::<Vec<_>>().join("\n");
         let titles = lines(&|report| report.title.value.split_whitespace().collect::<Vec<_>>().join(" "));
         let slugs = lines(&|report| format::slug(&report.id.value));
-        give(input, &format!("data/titles-{}.js", at + 1), &json!([slugs, titles]));
+        let rails: String = reports.iter().map(|report| rail(report)).collect();
+        give(input, &format!("data/titles-{}.js", at + 1), &json!([slugs, titles, rails]));
     }
 }
 

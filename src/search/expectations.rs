@@ -11,11 +11,11 @@ pub const UNMET: RuleId = crate::lint::rules::SEARCH_EXPECTATION;
 
 /// The expectations that the search does not meet.
 #[must_use]
-pub fn unmet(ranking: &Ranking, expectations: &[Expectation]) -> Vec<Diagnostic> {
+pub fn unmet(ranking: &Ranking<'_>, expectations: &[Expectation]) -> Vec<Diagnostic> {
     expectations.iter().filter_map(|expectation| one(ranking, expectation)).collect()
 }
 
-fn one(ranking: &Ranking, expectation: &Expectation) -> Option<Diagnostic> {
+fn one(ranking: &Ranking<'_>, expectation: &Expectation) -> Option<Diagnostic> {
     let Expectation { query, expect, top } = expectation;
     let unknown = expect.iter().find(|id| !ranking.knows(&id.value));
     if let Some(id) = unknown {

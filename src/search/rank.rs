@@ -27,7 +27,8 @@ use std::{
 };
 
 /// The search over the reports of a corpus.
-pub struct Ranking {
+pub struct Ranking<'w> {
+    words: &'w Words,
     reports: Vec<(Date, Arc<Report>)>,
     index: Index,
     /// Places of the words of each group.
@@ -41,12 +42,13 @@ pub struct Ranking {
 /// A word of a query, and the groups that stand for it with how well.
 type Clause = Vec<(u32, f64)>;
 
-impl Ranking {
+impl<'w> Ranking<'w> {
+    /// `words` are those of the site: they name the sections of a report.
     #[must_use]
-    pub fn new(config: &Config, corpus: &Corpus) -> Self {
+    pub fn new(config: &Config, corpus: &Corpus, words: &'w Words) -> Self {
         let reports = in_order(config, corpus);
         let chunk = |(at, reports): (usize, &[(Date, Arc<Report>)])| {
-            let documents = reports.iter().map(|(_, report)| Document::of(config, corpus, Words::english(), report));
+            let documents = reports.iter().map(|(_, report)| Document::of(config, corpus, words, report));
             let first = u32::try_from(at * invert::CHUNK).expect("fewer reports than 2^32");
             invert::chunk(&config.lang, first, documents)
         };
@@ -58,7 +60,7 @@ impl Ranking {
         let facets = facets::of(config, corpus, &reports).into();
         let (shards, ends) = (dictionary::shards(&index), dictionary::ends(&index));
         let stop = stop::words(&config.lang).split_whitespace().collect();
-        Self { reports, index, members, shards, ends, facets, stop }
+        Self { words, reports, index, members, shards, ends, facets, stop }
     }
 
     /// Whether a report is among those that can be found.
@@ -100,7 +102,7 @@ impl Ranking {
         found.retain(|(r, score)| *score >= least && had[*r] * 2 >= most);
         if !asked.phrases.is_empty() {
             found.truncate(LOOKED);
-            found.retain(|(r, _)| holds(&self.reports[*r].1, &asked.phrases));
+            found.retain(|(r, _)| holds(&self.reports[*r].1, self.words, &asked.phrases));
         }
         found.into_iter().map(|(r, _)| self.reports[r].1.id.value.as_str()).collect()
     }
@@ -322,10 +324,10 @@ fn one_edit(a: &str, b: &str) -> bool {
 }
 
 /// Whether a title, a heading or the words of a section hold every phrase.
-fn holds(report: &Report, phrases: &[Vec<String>]) -> bool {
-    let parts = pages::parts(report, Words::english());
+fn holds(report: &Report, words: &Words, phrases: &[Vec<String>]) -> bool {
+    let parts = pages::parts(report, words);
     let texts = parts.iter().flat_map(|part| [&part.heading, &part.text]).chain([&report.title.value]);
     let texts: Vec<Vec<String>> =
         texts.map(|text| query::words(text).into_iter().map(|token| token.whole).collect()).collect();
-    phrases.iter().all(|phrase| texts.iter().any(|text| text.windows(phrase.len()).any(|words| words == phrase)))
+    phrases.iter().all(|phrase| texts.iter().any(|text| text.windows(phrase.len()).any(|window| window == phrase)))
 }

@@ -51,6 +51,7 @@ pub const FILES: &[(&str, &[u8])] = files!(
     "templates/incident.html",
     "templates/incidents.html",
     "templates/keys.html",
+    "templates/list.html",
     "templates/measures.html",
     "templates/metrics.html",
     "templates/not-published.html",

@@ -54,14 +54,7 @@ const validating = [["Nu validator", nu], ["html-validate", htmlValidate]].map((
 async function everything(name, url, { within, server, load }) {
   const page = await open(browser, url, { server });
   const findings = new Findings(name);
-  let moved = await shifts(page);
-  if (moved.length) {
-    // On a busy machine a page can be painted before it has arrived whole; what is the page's own fault moves every time.
-    const again = await open(browser, url, { server });
-    moved = await shifts(again);
-    await again.context().close();
-  }
-  findings.add("layout", moved);
+  findings.add("layout", await shifts(page));
   if (await page.evaluate(() => document.scripts.length)) {
     const without = await open(browser, url, { server, javaScriptEnabled: false });
     findings.add("no JavaScript", lost(await texts(page), await texts(without)));

@@ -1,7 +1,7 @@
 //! The index of the site's search: what it holds, what it must not hold, and that it is always the same.
 
 use crate::support::{own_repository, snapshot};
-use afterword::{model::Visibility, pipeline, search, site::Site, snapshot::Snapshot};
+use afterword::{model::Visibility, pipeline, search, site::Site, snapshot::Snapshot, words::Words};
 use std::{collections::BTreeMap, fs};
 
 fn site(snapshot: &Snapshot) -> Site {
@@ -150,7 +150,8 @@ fn no_reports_still_make_an_index() {
 fn results_come_in_the_order_that_the_client_is_held_to() {
     let snapshot = own_repository();
     let checked = pipeline::check(&snapshot);
-    let ranking = search::Ranking::new(&checked.config, &pipeline::published(&checked, Visibility::Public));
+    let ranking =
+        search::Ranking::new(&checked.config, &pipeline::published(&checked, Visibility::Public), Words::english());
     let queries = fs::read_to_string("tests/search/ranking.txt").expect("the queries");
     let found: Vec<(&str, Vec<&str>)> =
         queries.lines().map(|query| (query, ranking.find(query).into_iter().take(10).collect())).collect();

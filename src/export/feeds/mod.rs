@@ -138,22 +138,26 @@ fn entry(directory: &Directory<'_>, report: &Report) -> Entry {
 
 /// `Severity 1 · 28–31 Oct 2021 · lasted 73 h 8 min · Game platform`
 fn facts(directory: &Directory<'_>, report: &Report, services: &[String]) -> String {
-    let (config, times) = (directory.config, &report.times);
+    let (config, words, times) = (directory.config, directory.words, &report.times);
     let severity = config.severity(&report.severity.value).map_or(&report.severity.value, |known| &known.name);
     let end = times.resolved.as_ref().or(times.mitigated.as_ref()).map(|when| when.value);
     let day = |when: When| when.date(&config.time_zone);
     let first = day(times.started.value);
     let lasted = match end {
-        Some(end) => times.started.value.seconds_to(end).filter(|seconds| *seconds >= 0).map(format::duration),
+        Some(end) => times.started.value.seconds_to(end).filter(|seconds| *seconds >= 0),
         None => None,
     };
     let lasted = match (lasted, report.is_open()) {
-        (Some(duration), _) => Some(format!("lasted {duration}")),
-        (None, true) => Some("not over when this was written".to_owned()),
+        (Some(seconds), _) => {
+            let duration = words.duration(seconds);
+            Some(words.say("head.lasted", &[("duration", (&duration).into())]))
+        }
+        (None, true) => Some(words.text("head.not_over").to_owned()),
         (None, false) => None,
     };
-    let kind = (report.kind != crate::model::Kind::Incident).then(|| format::words(report.kind.word()));
-    let known = [kind, Some(severity.clone()), Some(format::days(first, end.map_or(first, day))), lasted];
+    let kind =
+        (report.kind != crate::model::Kind::Incident).then(|| words.term("kind", report.kind.word()).into_owned());
+    let known = [kind, Some(severity.clone()), Some(words.days(first, end.map_or(first, day))), lasted];
     let services = (!services.is_empty()).then(|| services.join(", "));
     known.into_iter().flatten().chain(services).collect::<Vec<_>>().join(" · ")
 }

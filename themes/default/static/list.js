@@ -56,7 +56,7 @@
     let all;
     const titles = [];
     const begin = (head) => ({
-      ...head, count: 0, days: [], day: [], duration: "", open: "", rails: "",
+      ...head, count: 0, days: [], day: [], duration: "", open: "",
       facets: head.facets.map((facet) => ({
         ...facet, column: facet.many ? [] : "", places: new Map(facet.values.map(([slug], at) => [slug, at])),
       })),
@@ -70,7 +70,7 @@
         all.days.push(day);
         for (let n = 0; n < count; n += 1) all.day.push(all.days.length - 1);
       }
-      for (const name of ["duration", "open", "rails"]) all[name] += block[name];
+      for (const name of ["duration", "open"]) all[name] += block[name];
       all.count = all.day.length;
     };
     const load = async (state) => {
@@ -92,12 +92,13 @@
     };
     const titlesOf = (files) => Promise.all([...new Set(files)].map(async (file) => {
       if (titles[file]) return;
-      const [slugs, lines] = await afterword.load(words.list.replace("incidents.js", `titles-${file + 1}.js`));
-      titles[file] = { slugs: slugs.split("\n"), lines: lines.split("\n") };
+      const [slugs, lines, rails] = await afterword.load(words.list.replace("incidents.js", `titles-${file + 1}.js`));
+      titles[file] = { slugs: slugs.split("\n"), lines: lines.split("\n"), rails };
     }));
     const titled = (at) => {
       const file = titles[Math.floor(at / all.titles)];
-      return { slug: file.slugs[at % all.titles], title: file.lines[at % all.titles] };
+      const from = at % all.titles;
+      return { slug: file.slugs[from], title: file.lines[from], rail: file.rails.slice(from * 3, from * 3 + 3) };
     };
     const facet = (id) => all.facets.find((facet) => facet.id === id);
     const named = (id, at) => [...facet(id).column[at]].map((one) => facet(id).values[place(one)]);
@@ -158,7 +159,7 @@
     find("svg", model)?.remove();
     find(".note", model)?.remove();
     const rail = (at) => {
-      const ends = [...all.rails.slice(at * 3, at * 3 + 3)].map((end) => (end === "/" ? 0 : place(end)));
+      const ends = [...titled(at).rail].map((end) => (end === "/" ? 0 : place(end)));
       if (!ends.some(Boolean)) return [];
       const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       const attributes = { class: "bar tiny", role: "img" };

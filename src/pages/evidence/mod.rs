@@ -20,6 +20,10 @@ use std::{collections::BTreeMap, sync::Arc};
 pub(super) const INLINE: usize = 100;
 /// Rows of a page of evidence.
 const PER_PAGE: usize = 300;
+/// Stands in items for the way from their page to the folder of the numbers.
+const HERE: char = '\u{1}';
+
+mod long;
 
 #[derive(Serialize)]
 pub(super) struct Evidence {
@@ -38,6 +42,8 @@ struct List {
     text: String,
     count: usize,
     reports: Html,
+    /// The pages of a list that is too long for this one.
+    pages: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +53,7 @@ struct Metric {
     count: usize,
     /// Items of a list: the values in ascending order, as the median and the p90 see them, with their reports.
     values: Html,
+    pages: Vec<Link>,
     left_out: Vec<List>,
     left_out_count: usize,
 }
@@ -118,8 +125,12 @@ pub(super) fn pages(input: &Input<'_>, title: &str, page: &str, nav: &'static st
         let at = numbers.get(report.id.value.as_str()).copied().unwrap_or(0);
         let (number, on_page) = (at + 1, at / PER_PAGE + 1);
         let file = if on_page == 1 { String::new() } else { format!("{on_page}/index.html") };
-        Link { text: number.to_string(), url: format!("{file}#r{number}") }
+        let file = if file.is_empty() { "index.html".to_owned() } else { file };
+        Link { text: number.to_string(), url: format!("{HERE}{file}#r{number}") }
     };
+    let mut all = evidence(input, group, &numbered);
+    long::give(input, &mut all, (title, page, nav));
+    let mut all = Some(all);
     let chunks = group.reports.chunks(PER_PAGE);
     let links: Vec<Link> =
         (1..=chunks.len()).map(|n| Link { text: n.to_string(), url: numbers_url(page, n) }).collect();
@@ -130,7 +141,7 @@ pub(super) fn pages(input: &Input<'_>, title: &str, page: &str, nav: &'static st
             count: group.reports.len(),
             first: index * PER_PAGE + 1,
             rows: chunk.iter().map(|report| row(input, report)).collect(),
-            evidence: (index == 0).then(|| evidence(input, group, &numbered)),
+            evidence: all.take(),
             pages: links.clone(),
             number: index + 1,
         };
@@ -174,7 +185,7 @@ fn items<'r>(reports: impl Iterator<Item = (String, &'r Arc<Report>)>, refer: &d
 
 fn list(id: String, text: String, reports: &[&Arc<Report>], refer: &dyn Fn(&Report) -> Link) -> List {
     let items = items(reports.iter().map(|report| (String::new(), *report)), refer);
-    List { id, text, count: reports.len(), reports: items }
+    List { id, text, count: reports.len(), reports: items, pages: Vec::new() }
 }
 
 fn severities(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<List> {
@@ -227,6 +238,7 @@ fn metrics(words: &Words, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec
             title: words.term("metric", measured.id).into_owned(),
             count: used.len(),
             values: items(used.into_iter().map(|(report, seconds)| (value(*seconds), report)), refer),
+            pages: Vec::new(),
             left_out: left_out.collect(),
             left_out_count: measured.left_out.iter().map(|(_, reports)| reports.len()).sum(),
         }
