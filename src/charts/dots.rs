@@ -31,7 +31,7 @@ const NAME: f64 = 18.0;
 const STRIP: f64 = 34.0;
 const UNDER: f64 = 16.0;
 /// Rows with more are drawn as columns of how many, which is what dots above each other would show.
-const SINGLE: usize = 150;
+const SINGLE: usize = 60;
 /// Columns over the width.
 const BINS: usize = 50;
 
