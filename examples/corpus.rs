@@ -5,6 +5,7 @@
 //! Report `i` depends only on the seed and `i`, so that a small corpus is the beginning of a large one.
 //! `DIR/planted.json` says what was planted.
 
+use afterword::stats::bootstrap::Generator;
 use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 use std::{fmt::Write as _, fs, path::PathBuf, process::ExitCode};
 
@@ -57,16 +58,12 @@ const CODE: [(&str, &str); 4] = [
     ("sql", "-- lock waits on %s\nSELECT pid, now() - started AS waited\nFROM activity WHERE state = 'blocked';"),
 ];
 
-/// `SplitMix64`: small, seeded, the same everywhere.
-struct Random(u64);
+/// What reports are made of: small, seeded, the same everywhere.
+struct Random(Generator);
 
 impl Random {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.next()
     }
 
     fn below(&mut self, n: usize) -> usize {
@@ -79,8 +76,7 @@ impl Random {
 
     /// Skewed minutes, most short and a few very long, as outages are.
     fn minutes(&mut self, typical: f64) -> i64 {
-        #[expect(clippy::cast_precision_loss, reason = "53 bits are enough for a random number")]
-        let uniform = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
+        let uniform = self.0.unit();
         #[expect(clippy::cast_possible_truncation, reason = "at most a few days in minutes")]
         let minutes = (typical * (-uniform.max(1e-9).ln()).powf(1.7)) as i64;
         minutes.clamp(1, 4_000)
@@ -147,7 +143,7 @@ fn status(random: &mut Random, mitigated: Timestamp) -> String {
 
 /// One report: (path below `reports/`, text).
 fn report(seed: u64, i: usize, words: &[&str]) -> (String, String) {
-    let mut random = Random(seed.wrapping_mul(0x1000_0000_01b3).wrapping_add(i as u64));
+    let mut random = Random(Generator(seed.wrapping_mul(0x1000_0000_01b3).wrapping_add(i as u64)));
     random.next();
     let service = format!("{}-{}", random.pick(&AREAS), random.pick(&PARTS));
     let started = start(&mut random);

@@ -152,7 +152,7 @@ impl Spans {
     /// recorded before the period than it has.
     #[must_use]
     pub fn of(period: Period, first: Date, today: Date) -> Option<Self> {
-        let now = (period.first(), period.end().min(today.tomorrow().unwrap_or(today)));
+        let now = (period.first(), period.passed(today));
         let recorded = first.tomorrow().unwrap_or(first);
         let before = (now.0.saturating_sub(1.year()).max(recorded), now.0);
         let spans = Self { now, before };

@@ -14,6 +14,7 @@ use crate::{
         association::{self, Counts},
         multiplicity, terms,
     },
+    words::{fold::fold, stop},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -75,8 +76,9 @@ impl<'a> Patterns<'a> {
     pub fn of(config: &Config, analysis: &'a Analysis, days: &Days<'a>) -> Self {
         let reports = &analysis.overall.reports;
         let (pairs, pairs_tested) = pairs(reports);
+        let stop: BTreeSet<&str> = stop::words(&config.lang).split_whitespace().collect();
         let words: BTreeMap<&str, BTreeSet<String>> =
-            reports.iter().map(|report| (report.id.value.as_str(), words_of(report))).collect();
+            reports.iter().map(|report| (report.id.value.as_str(), words_of(report, &stop))).collect();
         let mut everywhere: BTreeMap<String, usize> = BTreeMap::new();
         for word in words.values().flatten() {
             *everywhere.entry(word.clone()).or_default() += 1;
@@ -178,26 +180,16 @@ fn pairs<'a>(reports: &'a [Arc<Report>]) -> (Vec<Pair<'a>>, usize) {
     (told, count)
 }
 
-/// Words that tell nothing of an incident.
-const COMMON: &[&str] = &[
-    "about", "after", "again", "against", "all", "also", "and", "any", "are", "because", "been", "before", "being",
-    "between", "both", "but", "can", "could", "did", "does", "during", "each", "for", "from", "had", "has", "have",
-    "how", "into", "its", "made", "more", "most", "not", "off", "one", "only", "other", "our", "out", "over", "same",
-    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
-    "through", "time", "two", "under", "until", "was", "were", "what", "when", "where", "which", "while", "who",
-    "with", "within", "without", "would", "der", "die", "das", "und", "ein", "eine", "einer", "eines", "den", "dem",
-    "des", "von", "mit", "auf", "für", "ist", "war", "wurde", "wurden", "nicht", "sich", "nach", "bei", "aus", "als",
-    "auch", "durch", "zum", "zur", "über", "bis", "oder", "dass", "hatte", "hatten",
-];
-
 /// The words of the title and the summary, each once.
-fn words_of(report: &Report) -> BTreeSet<String> {
+fn words_of(report: &Report, stop: &BTreeSet<&str>) -> BTreeSet<String> {
     let summary = report.section_text("summary").map(markup::text).unwrap_or_default();
     let text = format!("{} {summary}", report.title.value).to_lowercase();
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
     words
         .map(|word| word.trim_matches(['-', '_']))
-        .filter(|word| word.chars().count() > 2 && word.chars().any(char::is_alphabetic) && !COMMON.contains(word))
+        .filter(|word| {
+            word.chars().count() > 2 && word.chars().any(char::is_alphabetic) && !stop.contains(fold(word).as_ref())
+        })
         .map(str::to_owned)
         .collect()
 }

@@ -41,6 +41,18 @@ impl Period {
         self.first().saturating_add(length)
     }
 
+    /// The first day after what of it has passed, today included.
+    #[must_use]
+    pub fn passed(self, today: Date) -> Date {
+        self.end().min(today.tomorrow().unwrap_or(today)).max(self.first())
+    }
+
+    /// Days of it that have passed: its exposure.
+    #[must_use]
+    pub fn exposure(self, today: Date) -> i32 {
+        (self.passed(today) - self.first()).get_days()
+    }
+
     /// Days in it.
     #[must_use]
     pub fn days(self) -> i32 {
@@ -124,6 +136,15 @@ mod tests {
         {
             assert!(wrong.parse::<Period>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_has_passed_ends_with_today() {
+        let month = Period::Month { year: 2024, month: 2 };
+        assert_eq!(
+            [(2024, 1, 31), (2024, 2, 1), (2024, 2, 29), (2024, 3, 9)].map(|(y, m, d)| month.exposure(date(y, m, d))),
+            [0, 1, 29, 29]
+        );
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! `afterword actions`.
 
-use super::{Audience, Context, FINDINGS, USAGE, check::summary, note, print};
+use super::{Audience, Context, FINDINGS, USAGE, note, print, readable};
 use crate::{
     analyze::followup,
-    diag::{Level, sanitize::sanitize},
-    disk,
+    diag::sanitize::sanitize,
     export::actions::{self, Filter, Selection},
-    lint, pipeline,
+    pipeline,
 };
 
 #[derive(Debug, clap::Args)]
@@ -54,15 +53,9 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         note("--raw-csv goes with --format csv");
         return Ok(USAGE);
     }
-    let snapshot = disk::read(&context.root, context.today)?;
-    let checked = pipeline::check(&snapshot);
-    if checked.config_broken {
-        note("site.toml has to be mended first; `afterword check` says what is wrong with it");
+    let Some((snapshot, checked)) = readable(context, "items of reports with errors are not listed")? else {
         return Ok(USAGE);
-    }
-    if lint::fails(&checked.diagnostics, Level::Error) {
-        note(&format!("{}; items of reports with errors are not listed", summary(&checked.diagnostics)));
-    }
+    };
     let config = &checked.config;
     let corpus = pipeline::published(&checked, args.audience.into());
     let only = match (args.overdue, args.all, args.came_back) {

@@ -1,12 +1,10 @@
 //! `afterword digest`.
 
-use super::{Audience, Context, FINDINGS, USAGE, check::summary, note, print};
+use super::{Audience, Context, FINDINGS, USAGE, note, print, readable};
 use crate::{
     analyze::period::Period,
-    diag::Level,
-    disk,
     export::digest::{self, Letter},
-    lint, pipeline,
+    pipeline,
 };
 
 #[derive(Debug, clap::Args)]
@@ -47,15 +45,9 @@ enum Format {
 }
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
-    let snapshot = disk::read(&context.root, context.today)?;
-    let checked = pipeline::check(&snapshot);
-    if checked.config_broken {
-        note("site.toml has to be mended first; `afterword check` says what is wrong with it");
+    let Some((snapshot, checked)) = readable(context, "reports with errors are not in this digest")? else {
         return Ok(USAGE);
-    }
-    if lint::fails(&checked.diagnostics, Level::Error) {
-        note(&format!("{}; reports with errors are not in this digest", summary(&checked.diagnostics)));
-    }
+    };
     let letter = Letter { from: args.from.as_deref(), to: &args.to };
     let written = pipeline::digest(&snapshot, &checked, args.audience.into(), args.period, |directory, sheet| {
         let format = match args.format {

@@ -1,7 +1,7 @@
 //! `afterword export`.
 
-use super::{Audience, Context, FINDINGS, USAGE, check::summary, note, plural};
-use crate::{diag::Level, disk, export::table, lint, pipeline};
+use super::{Audience, Context, FINDINGS, USAGE, note, plural, readable};
+use crate::{disk, export::table, pipeline};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -50,15 +50,9 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         note("--raw-csv goes with --format csv");
         return Ok(USAGE);
     }
-    let snapshot = disk::read(&context.root, context.today)?;
-    let checked = pipeline::check(&snapshot);
-    if checked.config_broken {
-        note("site.toml has to be mended first; `afterword check` says what is wrong with it");
+    let Some((snapshot, checked)) = readable(context, "reports with errors are not in this export")? else {
         return Ok(USAGE);
-    }
-    if lint::fails(&checked.diagnostics, Level::Error) {
-        note(&format!("{}; reports with errors are not in this export", summary(&checked.diagnostics)));
-    }
+    };
     let config = &checked.config;
     let content = [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten();
     let content: Vec<PathBuf> = content.map(|dir| context.root.join(dir)).collect();

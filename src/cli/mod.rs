@@ -1,8 +1,11 @@
 //! The command line: one file per command. Data goes to standard output, the rest to standard error.
 
 use crate::{
-    diag::{plural, sanitize::sanitize},
+    diag::{Level, plural, sanitize::sanitize},
+    disk, lint,
     model::Visibility,
+    pipeline::{self, Checked},
+    snapshot::Snapshot,
 };
 use clap::{Parser, Subcommand};
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
@@ -161,6 +164,21 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
     }
+}
+
+/// What is on disk, checked; `None`, and said, where `site.toml` has to be mended first. `without` says what reports with
+/// errors are missing from: `reports with errors are not in this digest`.
+fn readable(context: &Context, without: &str) -> anyhow::Result<Option<(Snapshot, Checked)>> {
+    let snapshot = disk::read(&context.root, context.today)?;
+    let checked = pipeline::check(&snapshot);
+    if checked.config_broken {
+        note("site.toml has to be mended first; `afterword check` says what is wrong with it");
+        return Ok(None);
+    }
+    if lint::fails(&checked.diagnostics, Level::Error) {
+        note(&format!("{}; {without}", check::summary(&checked.diagnostics)));
+    }
+    Ok(Some((snapshot, checked)))
 }
 
 fn nearest_root() -> PathBuf {

@@ -111,7 +111,8 @@ impl Line {
     pub(super) fn html(&self, page: &str) -> Html {
         let root = root_of(page);
         self.html_with(&|url| match url.strip_prefix(page) {
-            Some(anchor) if anchor.starts_with('#') => anchor.to_owned(),
+            // What is told on its own page leads nowhere, or further down.
+            Some(anchor) if anchor.is_empty() || anchor.starts_with('#') => anchor.to_owned(),
             _ => format!("{root}{url}"),
         })
     }
@@ -156,6 +157,8 @@ mod tests {
         let Html(html) = line.html(page);
         assert!(html.contains("<a href=\"#x\">was held within 72 hours</a> after"), "{html}");
         let Html(elsewhere) = Line::link("<b>", "a/index.html").html(page);
+        let Html(here) = Line::link("here", page).html(page);
+        assert_eq!(here, "here");
         assert_eq!(elsewhere, "<a href=\"../../a/index.html\">&lt;b&gt;</a>");
     }
 

@@ -1,7 +1,7 @@
 //! Incidents per month or quarter as a chart: each count with its exact interval, and the limits within which chance
 //! alone would keep it.
 
-use super::{Input, digest, root_of};
+use super::{Input, digest, root_of, views};
 use crate::{
     analyze::period::Period,
     charts::{self, Cell, series},
@@ -69,12 +69,11 @@ pub(super) fn of(
     if periods.len() < FEWEST || dates.is_empty() {
         return None;
     }
-    let tomorrow = input.analysis.today.tomorrow().unwrap_or(input.analysis.today);
     let within = |period: &Period| {
         let (from, to) = (period.first(), period.end());
         dates.partition_point(|day| *day >= from) - dates.partition_point(|day| *day >= to)
     };
-    let days = |period: &Period| f64::from((period.end().min(tomorrow) - period.first()).get_days().max(1));
+    let days = |period: &Period| f64::from(period.exposure(input.analysis.today).max(1));
     let counted: Vec<(usize, f64)> = periods.iter().map(|period| (within(period), days(period))).collect();
     let (chart, clustered) = limits(&counted);
     let root = root_of(page);
@@ -141,12 +140,8 @@ fn short(words: &Words, period: Period) -> String {
 }
 
 fn table(words: &Words, title: &str, periods: &[Period], counted: &[(usize, f64)], chart: Option<&Chart>) -> Html {
-    let tenths = |number: f64| words.number((number * 10.0).round() / 10.0);
     let number = |text: String| Cell { text, url: String::new(), number: true };
-    let between = |(low, high): (f64, f64)| {
-        let (low, high) = (tenths(low), tenths(high));
-        words.say("measures.from_to", &[("from", (&low).into()), ("to", (&high).into())])
-    };
+    let between = |(low, high): (f64, f64)| views::between(words, &words.decimals(low, 1), &words.decimals(high, 1));
     let rows: Vec<Vec<Cell>> = periods
         .iter()
         .zip(counted)
@@ -156,7 +151,7 @@ fn table(words: &Words, title: &str, periods: &[Period], counted: &[(usize, f64)
             vec![
                 Cell::text(digest::title(words, *period)),
                 number(count.to_string()),
-                number(tenths(*days)),
+                number(words.decimals(*days, 1)),
                 Cell::text(rate::garwood(*count, CONFIDENCE).map(between).unwrap_or_default()),
                 Cell::text(limits.map(between).unwrap_or_default()),
             ]

@@ -127,28 +127,34 @@ impl<'a> Directory<'a> {
         self.public && !draft && address != super::NOT_FOUND && !address.starts_with("not-published/")
     }
 
-    /// The full address of a page or file; `None` where nobody said where the site will be.
+    /// The full address of a page or file, or of a place on a page; `None` where nobody said where the site will be.
     #[must_use]
     pub fn absolute(&self, address: &str) -> Option<String> {
         let base = &self.config.base_url;
-        let address = match address.strip_suffix("index.html") {
+        let (file, anchor) = address.split_at(address.find('#').unwrap_or(address.len()));
+        let file = match file.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-            _ => address,
+            _ => file,
         };
-        (!base.is_empty()).then(|| encoded(&format!("{base}{address}")))
+        (!base.is_empty()).then(|| encoded(&format!("{base}{file}{anchor}")))
+    }
+
+    /// Where the site will be: its host, without user or port, and its path; a host that cannot exist where nobody said.
+    #[must_use]
+    pub fn host(&self) -> (String, &str) {
+        let rest = self.config.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or("").to_ascii_lowercase();
+        (if host.is_empty() { "afterword.invalid".to_owned() } else { host }, path)
     }
 
     /// The id of something for feeds and calendars (RFC 4151): it stays while the page stays.
     #[must_use]
     pub fn tag(&self, what: &str) -> String {
-        let Config { base_url, feed_id, .. } = self.config;
-        if let Some(begin) = feed_id {
+        if let Some(begin) = &self.config.feed_id {
             return encoded(&format!("{begin}:{what}"));
         }
-        let (host, path) =
-            base_url.split_once("://").map_or(("", ""), |(_, rest)| rest.split_once('/').unwrap_or((rest, "")));
-        let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or("").to_ascii_lowercase();
-        let host = if host.is_empty() { "afterword.invalid" } else { &host };
+        let (host, path) = self.host();
         encoded(&format!("tag:{host},2000:{path}{what}"))
     }
 

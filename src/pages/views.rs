@@ -175,7 +175,8 @@ fn measure(words: &Words, measured: &metrics::Measured, behind: &str) -> Measure
     }
 }
 
-fn between(words: &Words, from: &str, to: &str) -> String {
+/// `13 min to 2 h`
+pub(super) fn between(words: &Words, from: &str, to: &str) -> String {
     words.say("measures.from_to", &[("from", from.into()), ("to", to.into())])
 }
 

@@ -145,7 +145,7 @@ fn quoted(text: &str) -> String {
 /// The words of letters, reversed, in the order of their ends, in shards with their keys.
 pub(super) fn ends(index: &Index) -> Vec<(String, Vec<String>)> {
     let words = index.words.iter().filter(|(word, _)| {
-        word.chars().count() > 3 && word.chars().all(|c| c.is_alphabetic() && !super::fold::is_cjk(c))
+        word.chars().count() > 3 && word.chars().all(|c| c.is_alphabetic() && !crate::words::fold::is_cjk(c))
     });
     let mut ends: Vec<String> = words.map(|(word, _)| word.chars().rev().collect()).collect();
     ends.par_sort_unstable();

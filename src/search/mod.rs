@@ -10,7 +10,7 @@ use crate::{
     model::{Report, corpus::Corpus},
     site::{Body, Page},
     snapshot::RelPath,
-    words::Words,
+    words::{Words, stop},
 };
 use document::Document;
 use jiff::civil::Date;
@@ -25,7 +25,6 @@ mod dictionary;
 mod document;
 pub mod expectations;
 mod facets;
-mod fold;
 mod formula;
 mod invert;
 mod postings;
@@ -33,7 +32,6 @@ mod query;
 mod rank;
 mod shown;
 mod signature;
-mod stop;
 mod token;
 
 pub use rank::Ranking;

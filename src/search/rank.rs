@@ -11,13 +11,12 @@ use super::{
     invert::{self, Index},
     postings,
     query::{self, Filter, Query, Token},
-    stop,
 };
 use crate::{
     config::Config,
     model::{Report, corpus::Corpus},
     pages,
-    words::Words,
+    words::{Words, fold, stop},
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -279,7 +278,7 @@ impl<'w> Ranking<'w> {
             "before" => dates(&|date| from().is_some_and(|from| date < from)),
             "after" => dates(&|date| from().is_some_and(|from| date >= from)),
             facet => {
-                let plain = |text: &str| super::fold::fold(text).to_lowercase();
+                let plain = |text: &str| fold::fold(text).to_lowercase();
                 let (wanted, values) = (plain(&filter.value), &self.facets[facet]);
                 let mut mask = vec![false; self.reports.len()];
                 let same =

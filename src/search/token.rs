@@ -2,7 +2,7 @@
 //!
 //! `themes/default/static/search.js` does the same; `tests/search/tokens.json` is read by both.
 
-use super::fold::{fold, is_cjk, is_word};
+use crate::words::fold::{fold, is_cjk, is_word};
 
 /// What a word is of the run of characters that it was found in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -63,7 +63,7 @@ pub fn answer(request: Request, preview: &Preview) {
     }
     let digest = live::digest(&bytes);
     let more: Vec<_> = location.into_iter().chain([(PAGE, digest.as_str())]).collect();
-    respond(request, status, kind, live::with_script(&bytes, preview.version).into(), &more);
+    respond(request, status, kind, live::with_script(&bytes, &digest, preview.version).into(), &more);
 }
 
 /// Shown until there is a site: the script lists what is to be mended, and loads the page again.

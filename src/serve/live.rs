@@ -89,21 +89,19 @@ impl Live {
     /// Answers at once where there is news since the version that is known, else later.
     pub fn ask(&self, request: Request) {
         let since = request.url().split_once("since=").and_then(|(_, rest)| rest.parse::<u64>().ok());
-        let told = {
-            let mut state = self.lock();
-            if since == Some(state.version) {
-                state.waiting.push((Instant::now(), request));
-                let too_many = state.waiting.len() > WAITING;
-                if !too_many {
-                    return;
-                }
-                let (_, oldest) = state.waiting.remove(0);
-                (oldest, state.told.clone())
-            } else {
-                (request, state.told.clone())
+        let mut state = self.lock();
+        let now = if since == Some(state.version) {
+            state.waiting.push((Instant::now(), request));
+            if state.waiting.len() <= WAITING {
+                return;
             }
+            state.waiting.remove(0).1
+        } else {
+            request
         };
-        answer(told.0, &told.1);
+        let told = state.told.clone();
+        drop(state);
+        answer(now, &told);
     }
 
     fn release(&self, ready: impl Fn(Instant) -> bool) {
@@ -145,8 +143,7 @@ pub fn findings(found: &[Diagnostic], shown: &Snapshot) -> Vec<Value> {
 
 /// A page with the script that asks, and what the page is, so that it is loaded again only when it is another.
 #[must_use]
-pub fn with_script(html: &[u8], version: u64) -> Vec<u8> {
-    let digest = digest(html);
+pub fn with_script(html: &[u8], digest: &str, version: u64) -> Vec<u8> {
     let tags = format!(
         "<link rel=\"stylesheet\" href=\"{STYLES}\"><script defer src=\"{SCRIPT}\" data-digest=\"{digest}\" data-version=\"{version}\"></script>"
     );

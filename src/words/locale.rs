@@ -250,6 +250,19 @@ impl Words {
         format!("{sign}{}{mark}{decimals}", self.grouped(whole))
     }
 
+    /// A number to so many decimals, as short as it can be said: `0.4`, `∞`.
+    #[must_use]
+    pub fn decimals(&self, number: f64, places: i32) -> String {
+        let unit = 10_f64.powi(places);
+        if number.is_finite() { self.number((number * unit).round() / unit) } else { "∞".to_owned() }
+    }
+
+    /// A probability to three decimals; what would be rounded to none is `< 0.001`.
+    #[must_use]
+    pub fn probability(&self, p: f64) -> String {
+        if p < 0.0005 { format!("< {}", self.number(0.001)) } else { self.decimals(p, 3) }
+    }
+
     /// An amount in hundredths: `1,234.50`.
     #[must_use]
     pub fn hundredths(&self, amount: u64) -> String {

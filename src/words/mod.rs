@@ -7,8 +7,10 @@ use crate::words::text::{Piece, Value};
 use anyhow::{Context as _, bail};
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
+pub mod fold;
 mod locale;
 pub mod plural;
+pub mod stop;
 pub mod text;
 
 pub use locale::{clock, day};

@@ -18,6 +18,7 @@ mod lists;
 mod live;
 mod lsp;
 mod machines;
+mod patterns;
 mod properties;
 mod publish;
 mod samples;

@@ -20,7 +20,7 @@ pub(super) fn message(directory: &Directory<'_>, sheet: &Sheet, letter: &Letter<
     let digest = blake3::hash(format!("{text}\0{html}").as_bytes()).to_hex();
     let kind = ContentType::new("multipart/alternative").attribute("boundary", format!("=_{}", &digest[..32]));
     let parts = vec![MimePart::new("text/plain", text), MimePart::new("text/html", html)];
-    let host = host(&directory.config.base_url);
+    let (host, _) = directory.host();
     let sent = sheet.as_of.to_zoned(TimeZone::UTC).map_or(0, |at| at.timestamp().as_second());
     let subject = format!("{} · {}", sheet.title, directory.config.title);
     let mut message = MessageBuilder::new()
@@ -38,11 +38,4 @@ pub(super) fn message(directory: &Directory<'_>, sheet: &Sheet, letter: &Letter<
         message = message.header("X-Unsent", Raw::new("1"));
     }
     message.write_to_string().unwrap_or_default()
-}
-
-/// The host of an address, without user or port.
-fn host(base_url: &str) -> String {
-    let rest = base_url.split_once("://").map_or("", |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or("").rsplit('@').next().unwrap_or("").split(':').next().unwrap_or("");
-    if host.is_empty() { "afterword.invalid".to_owned() } else { host.to_ascii_lowercase() }
 }

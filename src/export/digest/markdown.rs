@@ -80,6 +80,8 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
+            // The invisible space keeps a mention from being found after entities are decoded.
+            '@' => out.push_str("&#64;&#8203;"),
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
@@ -93,6 +95,6 @@ mod tests {
 
     #[test]
     fn words_stay_words() {
-        assert_eq!(escaped("a*b* <script> [x](y)\nz"), "a\\*b\\* \\<script\\> \\[x\\](y) z");
+        assert_eq!(escaped("a*b* <script> [x](y)\nz @all"), "a\\*b\\* \\<script\\> \\[x\\](y) z &#64;&#8203;all");
     }
 }

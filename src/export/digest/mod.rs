@@ -3,6 +3,7 @@
 //! All say the same lines ([`Sheet`]); links are full addresses, and left out where the site has none.
 
 use crate::{
+    diag::sanitize::sanitize,
     markup::{self, Env, Html},
     pages::{
         digest::sheet::{Editor, Sheet},
@@ -33,8 +34,9 @@ pub enum Format {
 #[must_use]
 pub fn render(format: Format, directory: &Directory<'_>, sheet: &Sheet) -> String {
     match format {
-        Format::Markdown => markdown::render(directory, sheet),
-        Format::Text => text::render(directory, sheet),
+        // These are read in terminals and pasted into other systems.
+        Format::Markdown => sanitize(&markdown::render(directory, sheet)),
+        Format::Text => sanitize(&text::render(directory, sheet)),
         Format::Html => html::render(directory, sheet),
         Format::Json => json::render(directory, sheet),
     }
@@ -43,15 +45,13 @@ pub fn render(format: Format, directory: &Directory<'_>, sheet: &Sheet) -> Strin
 /// A digest as a message: HTML that loads nothing, and the same as text.
 #[must_use]
 pub fn mail(directory: &Directory<'_>, sheet: &Sheet, letter: &Letter<'_>) -> String {
-    let (text, html) = (text::render(directory, sheet), html::render(directory, sheet));
+    let [text, html] = [Format::Text, Format::Html].map(|format| render(format, directory, sheet));
     mail::message(directory, sheet, letter, &text, &html)
 }
 
 /// A full address; empty where the site has none.
 fn address(directory: &Directory<'_>, url: &str) -> String {
-    let (page, anchor) = url.split_once('#').map_or((url, ""), |(page, anchor)| (page, anchor));
-    let Some(page) = directory.absolute(page) else { return String::new() };
-    if anchor.is_empty() { page } else { format!("{page}#{anchor}") }
+    directory.absolute(url).unwrap_or_default()
 }
 
 /// Where the whole digest is, as the last line; `None` where the site has no address.

@@ -1,8 +1,8 @@
 //! The table of action items. Its owners are teams or roles, as written.
 
 use super::{
-    Column, Definition, Row, Type, Value, cells, count, date, headings, optional, report_id, required, text, texts,
-    year,
+    Column, Definition, Row, Type, Value, date, headings, numbered, of_report, of_year, optional, required, rows_of,
+    text, texts,
 };
 use crate::{
     analyze::followup,
@@ -15,13 +15,7 @@ pub(super) const ACTIONS: Definition = Definition {
     meaning: "One row per action item.",
     key: &["report_id", "number"],
     headings: || headings(OF_ACTIONS),
-    rows: |config, corpus| {
-        let rows = corpus.reports.iter().flat_map(|report| {
-            let numbered = report.actions.iter().zip(1..);
-            numbered.map(move |(item, number)| Row { config, report, item, number })
-        });
-        cells(OF_ACTIONS, rows)
-    },
+    rows: |config, corpus| rows_of(OF_ACTIONS, config, corpus, |report| &report.actions),
 };
 
 /// One item.
@@ -31,12 +25,9 @@ pub(super) fn row(config: &Config, report: &Report, item: &Action, number: usize
 }
 
 const OF_ACTIONS: &[Column<Action>] = &[
-    Column { heading: required("report_id", Type::Text, "The report"), value: report_id },
-    Column { heading: required("year", Type::Integer, "The year of the report"), value: year },
-    Column {
-        heading: required("number", Type::Integer, "From 1, within the report"),
-        value: |row| count(Some(row.number as u64)),
-    },
+    of_report(),
+    of_year(),
+    numbered(),
     Column {
         heading: required("action_id", Type::Text, "Id within the report"),
         value: |row| text(Some(&row.item.id.value)),

@@ -282,6 +282,36 @@ fn texts(list: &[Spanned<String>]) -> Value {
     Value::Texts(list.iter().map(|item| item.value.clone()).collect())
 }
 
+/// The columns that begin every table of what a report holds.
+const fn of_report<T>() -> Column<T> {
+    Column { heading: required("report_id", Type::Text, "The report"), value: report_id }
+}
+
+const fn of_year<T>() -> Column<T> {
+    Column { heading: required("year", Type::Integer, "The year of the report"), value: year }
+}
+
+const fn numbered<T>() -> Column<T> {
+    Column {
+        heading: required("number", Type::Integer, "From 1, within the report"),
+        value: |row| count(Some(row.number as u64)),
+    }
+}
+
+/// The rows of what each report holds, numbered within it.
+fn rows_of<'a, T>(
+    columns: &[Column<T>],
+    config: &'a Config,
+    corpus: &'a Corpus,
+    items: impl Fn(&'a Report) -> &'a [T],
+) -> Vec<Vec<Value>> {
+    let items = &items;
+    let rows = corpus.reports.iter().flat_map(|report| {
+        items(report).iter().zip(1..).map(move |(item, number)| Row { config, report, item, number })
+    });
+    cells(columns, rows)
+}
+
 /// Reads every value of every row off its columns.
 fn cells<'a, T>(columns: &[Column<T>], rows: impl Iterator<Item = Row<'a, T>>) -> Vec<Vec<Value>>
 where

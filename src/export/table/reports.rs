@@ -1,16 +1,15 @@
 //! The tables of reports, of their factors, and of what was measured of each.
 
 use super::{
-    Column, Definition, Row, Type, Value, boolean, cells, count, headings, moment, optional, report_id, required, text,
-    texts, year,
+    Column, Definition, Row, Type, Value, boolean, cells, count, headings, moment, numbered, of_report, of_year,
+    optional, report_id, required, rows_of, text, texts, year,
 };
 use crate::{
     analyze::{
         self,
         metrics::{self, Metric},
     },
-    config::Config,
-    model::{DetectedBy, Factor, Report, corpus::Corpus},
+    model::{DetectedBy, Factor, Report},
     pages::incident_url,
 };
 
@@ -30,13 +29,7 @@ pub(super) const FACTORS: Definition = Definition {
     meaning: "One row per contributing factor of a report, as written.",
     key: &["report_id", "number"],
     headings: || headings(OF_FACTORS),
-    rows: |config, corpus| {
-        let rows = corpus.reports.iter().flat_map(|report| {
-            let numbered = report.factors.iter().zip(1..);
-            numbered.map(move |(item, number)| Row { config, report, item, number })
-        });
-        cells(OF_FACTORS, rows)
-    },
+    rows: |config, corpus| rows_of(OF_FACTORS, config, corpus, |report| &report.factors),
 };
 
 pub(super) const MEASURES: Definition = Definition {
@@ -44,16 +37,8 @@ pub(super) const MEASURES: Definition = Definition {
     meaning: "One row per report and metric, also where there is no value: then `left_out` says why.",
     key: &["report_id", "measure"],
     headings: || headings(OF_MEASURES),
-    rows: measures,
+    rows: |config, corpus| rows_of(OF_MEASURES, config, corpus, |_| metrics::ALL),
 };
-
-fn measures(config: &Config, corpus: &Corpus) -> Vec<Vec<Value>> {
-    let rows = corpus.reports.iter().flat_map(|report| {
-        let numbered = metrics::ALL.iter().zip(1..);
-        numbered.map(move |(item, number)| Row { config, report, item, number })
-    });
-    cells(OF_MEASURES, rows)
-}
 
 type Reports = Column<Report>;
 
@@ -198,12 +183,9 @@ const OF_REPORTS: &[Reports] = &[
 ];
 
 const OF_FACTORS: &[Column<Factor>] = &[
-    Column { heading: required("report_id", Type::Text, "The report"), value: report_id },
-    Column { heading: required("year", Type::Integer, "The year of the report"), value: year },
-    Column {
-        heading: required("number", Type::Integer, "From 1, within the report"),
-        value: |row| count(Some(row.number as u64)),
-    },
+    of_report(),
+    of_year(),
+    numbered(),
     Column {
         heading: required("factor", Type::Text, "Id of the factor: the name of its pattern page"),
         value: |row| text(Some(&row.item.id.value)),
@@ -219,8 +201,8 @@ const OF_FACTORS: &[Column<Factor>] = &[
 ];
 
 const OF_MEASURES: &[Column<Metric>] = &[
-    Column { heading: required("report_id", Type::Text, "The report"), value: report_id },
-    Column { heading: required("year", Type::Integer, "The year of the report"), value: year },
+    of_report(),
+    of_year(),
     Column {
         heading: required("measure", Type::Text, "Id of the metric: time-to-detect, time-to-mitigate, time-to-resolve"),
         value: |row| text(Some(row.item.id)),

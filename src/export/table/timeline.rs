@@ -1,6 +1,8 @@
 //! The table of timelines.
 
-use super::{Column, Definition, Row, Type, Value, cells, count, headings, optional, report_id, required, text, year};
+use super::{
+    Column, Definition, Type, Value, headings, numbered, of_report, of_year, optional, required, rows_of, text,
+};
 use crate::model::{
     timeline::{Entry, Precision},
     words::{Audience, EventKind},
@@ -11,13 +13,7 @@ pub(super) const TIMELINE: Definition = Definition {
     meaning: "One row per entry of a timeline, in the order written.",
     key: &["report_id", "number"],
     headings: || headings(OF_ENTRIES),
-    rows: |config, corpus| {
-        let rows = corpus.reports.iter().flat_map(|report| {
-            let numbered = report.timeline.entries.iter().zip(1..);
-            numbered.map(move |(item, number)| Row { config, report, item, number })
-        });
-        cells(OF_ENTRIES, rows)
-    },
+    rows: |config, corpus| rows_of(OF_ENTRIES, config, corpus, |report| &report.timeline.entries),
 };
 
 const fn precision(precision: Precision) -> &'static str {
@@ -29,12 +25,9 @@ const fn precision(precision: Precision) -> &'static str {
 }
 
 const OF_ENTRIES: &[Column<Entry>] = &[
-    Column { heading: required("report_id", Type::Text, "The report"), value: report_id },
-    Column { heading: required("year", Type::Integer, "The year of the report"), value: year },
-    Column {
-        heading: required("number", Type::Integer, "From 1, within the report"),
-        value: |row| count(Some(row.number as u64)),
-    },
+    of_report(),
+    of_year(),
+    numbered(),
     Column {
         heading: required("happened_on", Type::Date, "The day, in the time zone of the site"),
         value: |row| Value::Date(row.item.at.date(&row.config.time_zone)),

@@ -8,7 +8,12 @@ use crate::{
         period::Period,
     },
     model::{Kind, Outcome, Report},
-    pages::{Input, group, incident_url, line::Line, metrics, pattern, views::Link},
+    pages::{
+        Input, group, incident_url,
+        line::Line,
+        metrics, pattern,
+        views::{self, Link},
+    },
     words::Words,
 };
 use std::sync::Arc;
@@ -64,16 +69,10 @@ fn name(input: &Input<'_>, subject: Subject<'_>) -> Line {
     }
 }
 
-/// To two decimals.
-fn decimals(words: &Words, number: f64) -> String {
-    if number.is_finite() { words.number((number * 100.0).round() / 100.0) } else { "∞".to_owned() }
-}
-
 /// `0.21 to 0.73`
 pub(super) fn interval(words: &Words, interval: Option<(f64, f64)>) -> String {
     let Some((low, high)) = interval else { return "–".to_owned() };
-    let (low, high) = (decimals(words, low), decimals(words, high));
-    words.say("measures.from_to", &[("from", (&low).into()), ("to", (&high).into())])
+    views::between(words, &words.decimals(low, 2), &words.decimals(high, 2))
 }
 
 pub(super) fn told_of(input: &Input<'_>, comparison: &Comparison<'_>) -> Compared {
@@ -110,7 +109,7 @@ fn sentence(words: &Words, comparison: &Comparison<'_>, name: &Line, [now, befor
         (Sides::Durations { .. }, Verdict::Rose) => "digest.duration_rose",
         (_, Verdict::Undetected) => "digest.undetected",
     };
-    let ratio = decimals(words, comparison.sides.ratio());
+    let ratio = words.decimals(comparison.sides.ratio(), 2);
     let interval = interval(words, comparison.sides.interval());
     let url = name.0.first().map_or("", |run| run.url.as_str());
     let said = name.text();

@@ -39,7 +39,7 @@ fn counts(input: &Input<'_>, period: Period, group: &Group) -> Line {
     let words = input.words;
     let n = group.reports.len();
     if n == 0 {
-        let days = u64::try_from(super::exposure(input, period)).unwrap_or(0);
+        let days = u64::from(period.exposure(input.analysis.today).unsigned_abs());
         return Line::say(words, "digest.lead_none", &[("n", days.into()), ("most", UPPER_OF_NONE.into())]);
     }
     let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);

@@ -231,21 +231,14 @@ fn front(input: &Input<'_>, sheet: &Sheet) -> Front {
 }
 
 fn compared(input: &Input<'_>, one: &Compared, page: &str) -> ComparedView {
-    let decimals = |number: f64, by: f64| input.words.number((number * by).round() / by);
     ComparedView {
         name: one.name.html(page),
         now: one.now.clone(),
         before: one.before.clone(),
-        ratio: if one.ratio.is_finite() { decimals(one.ratio, 100.0) } else { "∞".to_owned() },
+        ratio: input.words.decimals(one.ratio, 2),
         interval: changes::interval(input.words, one.interval),
-        p: decimals(one.p, 1000.0),
-        q: decimals(one.q, 1000.0),
+        p: input.words.probability(one.p),
+        q: input.words.probability(one.q),
         verdict: input.words.term("verdict", one.verdict.word()).into_owned(),
     }
-}
-
-/// The days of a period that have passed.
-fn exposure(input: &Input<'_>, period: Period) -> i32 {
-    let tomorrow = input.analysis.today.tomorrow().unwrap_or(input.analysis.today);
-    (period.end().min(tomorrow) - period.first()).get_days().max(0)
 }

@@ -102,20 +102,13 @@ pub(super) fn of(
 
 fn pair_view(input: &Input<'_>, id: &str, pair: &Pair<'_>) -> PairView {
     let (other, here) = if pair.a == id { (pair.b, pair.counts.a) } else { (pair.a, pair.counts.b) };
-    let rounded = |number: f64, by: f64| {
-        if number * by < 0.5 {
-            format!("< {}", input.words.number(1.0 / by))
-        } else {
-            input.words.number((number * by).round() / by)
-        }
-    };
     PairView {
         other: super::link(input, other),
         both: pair.counts.both,
         here,
-        lift: rounded(pair.lift, 100.0),
-        p: rounded(pair.p, 1000.0),
-        q: rounded(pair.q, 1000.0),
+        lift: input.words.decimals(pair.lift, 2),
+        p: input.words.probability(pair.p),
+        q: input.words.probability(pair.q),
     }
 }
 

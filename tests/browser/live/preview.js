@@ -3,10 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chromium } from "playwright-core";
-
-const repository = path.resolve(import.meta.dirname, "../../..");
-const bin = path.resolve(process.env.AFTERWORD_BIN ?? path.join(repository, "target/release/afterword"));
+import { bin, launch } from "../lib.js";
 
 /** Changes a file as an editor does. */
 export const edit = (file, change) => writeFileSync(file, change(readFileSync(file, "utf8")));
@@ -83,10 +80,7 @@ export async function preview(reports, folder) {
     }, 20);
     program.on("exit", () => failed(new Error(`the preview ended: ${said}`)));
   });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-  });
+  const browser = await launch();
   const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 800 } });
   const all = readdirSync(path.join(root, "reports"), { recursive: true }).filter((file) => /\d{4}-.*\.md$/.test(file)).sort();
   const file = path.join(root, "reports", all[Math.floor(all.length / 2)]);

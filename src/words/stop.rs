@@ -1,4 +1,4 @@
-//! Words that a query can do without, by language. The index holds them all the same.
+//! Words that tell nothing of a text, by language: a query can do without them, and they are no words of a pattern.
 
 const ENGLISH: &str = "a about after all also an and any are as at be because been before being between both but by can \
 could did do does during each for from had has have he her here his how i if in into is it its just like me more most \
@@ -11,6 +11,7 @@ nach nicht noch nur ob oder sehr sein sich sie sind so uber um und uns von vor w
 zu zum zur";
 
 /// The words of a language, folded, with a space between them; of English where the language has no list.
-pub(super) fn words(lang: &str) -> &'static str {
+#[must_use]
+pub fn words(lang: &str) -> &'static str {
     if lang.starts_with("de") { GERMAN } else { ENGLISH }
 }
