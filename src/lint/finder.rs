@@ -94,7 +94,9 @@ impl Finder {
     /// Tells of each expression where one of its words stands; of a sign only that it stands somewhere, as at 0.
     pub fn each(&self, text: &str, mut tell: impl FnMut(usize, usize)) {
         for (_, expressions) in self.signs.iter().filter(|(sign, _)| text.contains(sign)) {
-            expressions.iter().for_each(|expression| tell(*expression, 0));
+            for expression in expressions {
+                tell(*expression, 0);
+            }
         }
         let bytes = text.as_bytes();
         each_word(bytes, |at, four| {
@@ -150,15 +152,17 @@ type Four = u32;
 /// What can stand in a word, in lower case; `_` as [`four`] has it.
 const WORD: [u8; 37] = *b"abcdefghijklmnopqrstuvwxyz0123456789\x7f";
 
+/// The bit that makes small letters of capital ones. It is set in digits, and makes something of `_` that is no other's.
+const LOWER: u32 = 0x2020_2020;
+/// The bytes of a word of so many.
+const KEPT: [u32; 5] = [0, 0xff, 0xffff, 0x00ff_ffff, 0xffff_ffff];
+
 /// Of a text that begins with a word of so many bytes.
 fn four(text: &[u8], length: usize) -> Four {
     let first = match text.first_chunk::<4>() {
         Some(four) => *four,
         None => std::array::from_fn(|at| text.get(at).copied().unwrap_or(0)),
     };
-    // The bit that makes small letters of capital ones is set in digits, and makes something of `_` that is no other's.
-    const LOWER: u32 = 0x2020_2020;
-    const KEPT: [u32; 5] = [0, 0xff, 0xffff, 0x00ff_ffff, 0xffff_ffff];
     (u32::from_le_bytes(first) | LOWER) & KEPT[length.min(4)]
 }
 
@@ -172,6 +176,7 @@ fn bucket(four: Four) -> usize {
 
 /// What `\w` is in expressions over bytes. Without a branch, so that many bytes are looked at at once.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "without a branch")]
 fn is_word(byte: u8) -> bool {
     ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10) | (byte == b'_')
 }

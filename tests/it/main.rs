@@ -24,6 +24,7 @@ mod publish;
 mod samples;
 mod schema;
 mod search;
+mod similar;
 mod sites;
 mod support;
 mod theme;
