@@ -182,12 +182,11 @@ impl Match {
     /// What the two have in common, in English, for programs' output: ids and words as they are written.
     #[must_use]
     pub fn why(&self) -> String {
-        let mut why: Vec<String> = self.named.then(|| "named in the report".to_owned()).into_iter().collect();
-        why.extend(self.factors.iter().chain(&self.services).cloned());
-        if !self.words.is_empty() {
-            why.push(format!("words: {}", self.words.join(", ")));
-        }
-        why.join("; ")
+        let named = self.named.then(|| "named in the report".to_owned());
+        let ids: Vec<&str> = self.factors.iter().chain(&self.services).map(String::as_str).collect();
+        let ids = (!ids.is_empty()).then(|| ids.join(", "));
+        let words = (!self.words.is_empty()).then(|| format!("the words {}", self.words.join(", ")));
+        named.into_iter().chain(ids).chain(words).collect::<Vec<_>>().join("; ")
     }
 }
 
