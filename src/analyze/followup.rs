@@ -4,6 +4,7 @@ use super::{factors_of, is_counted, teams_of};
 use crate::{
     config::Config,
     model::{Action, ActionStatus, Report, corpus::Corpus},
+    stats::survival::Observed,
 };
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
@@ -50,6 +51,23 @@ pub fn done_on(action: &Action) -> Option<Date> {
     let is_done = action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done);
     let done = &action.done;
     is_done.then(|| done.deployed.max(done.tested).max(done.documented))?
+}
+
+/// How long action items stay open, in days from the day they were created: done ones until then, open ones until
+/// today (censored). Items without that day, done ones without theirs, and dropped ones say nothing.
+#[must_use]
+pub fn ages<'a>(actions: impl Iterator<Item = &'a Action>, today: Date) -> Vec<Observed> {
+    let age = |action: &Action| {
+        let created = action.created?;
+        let (until, ended) = match standing(action) {
+            Standing::Open => (today, false),
+            Standing::Ended => (done_on(action)?, true),
+            Standing::Unknown => return None,
+        };
+        let days = (until - created).get_days();
+        (days >= 0).then(|| Observed { time: f64::from(days), ended })
+    };
+    actions.filter_map(age).collect()
 }
 
 /// The team that somebody means, by its id or name.

@@ -10,6 +10,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Metric {
     pub id: &'static str,
+    /// Told of every group; any other only where some report of it knows a value.
+    always: bool,
     value: fn(&Report) -> Result<i64, &'static str>,
 }
 
@@ -17,6 +19,7 @@ pub struct Metric {
 #[derive(Clone, Debug)]
 pub struct Measured {
     pub id: &'static str,
+    always: bool,
     /// (report, seconds) of each report that could be used, in the group's order.
     pub used: Vec<(Arc<Report>, i64)>,
     pub median: Option<f64>,
@@ -33,21 +36,46 @@ pub struct Measured {
 pub const ALL: &[Metric] = &[
     Metric {
         id: "time-to-detect",
+        always: true,
         value: |report| {
             between(report, report.times.detected.as_ref().map(|at| at.value), "no time of detection").map(|s| s.max(0))
         },
     },
     Metric {
+        id: "time-to-acknowledge",
+        always: false,
+        value: |report| {
+            let detected = report.times.detected.as_ref().ok_or("no time of detection")?.value;
+            let answered = report.times.acknowledged.as_ref().ok_or("no time of acknowledgement")?.value;
+            detected.seconds_to(answered).ok_or("only the day is known").and_then(in_order)
+        },
+    },
+    Metric {
+        id: "time-to-tell",
+        always: false,
+        value: |report| {
+            let told = report.times.first_external_update.as_ref().map(|at| at.value);
+            between(report, told, "no time of an external update").and_then(in_order)
+        },
+    },
+    Metric {
         id: "time-to-mitigate",
+        always: true,
         value: |report| between(report, report.times.mitigated.as_ref().map(|at| at.value), "no time of mitigation"),
     },
     Metric {
         id: "time-to-resolve",
+        always: true,
         value: |report| {
             between(report, report.times.resolved.as_ref().map(|at| at.value), "not resolved, or no time of resolution")
         },
     },
 ];
+
+/// A time that lies before what it follows is a slip of the pen.
+fn in_order(seconds: i64) -> Result<i64, &'static str> {
+    if seconds < 0 { Err("times contradict each other") } else { Ok(seconds) }
+}
 
 fn between(report: &Report, end: Option<When>, missing: &'static str) -> Result<i64, &'static str> {
     let end = end.ok_or(missing)?;
@@ -56,6 +84,14 @@ fn between(report: &Report, end: Option<When>, missing: &'static str) -> Result<
         return Err("times contradict each other");
     }
     Ok(seconds)
+}
+
+impl Measured {
+    /// Whether the page of a group that is not all incidents tells of it.
+    #[must_use]
+    pub const fn is_told(&self) -> bool {
+        self.always || !self.used.is_empty()
+    }
 }
 
 impl Metric {
@@ -81,6 +117,7 @@ impl Metric {
         sorted.sort_unstable();
         Measured {
             id: self.id,
+            always: self.always,
             median: quantile::type7(&sorted, 0.5),
             interval: quantile::median_interval(&sorted),
             p90: (sorted.len() >= 20).then(|| quantile::type7(&sorted, 0.9)).flatten(),

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub mod comparison;
+pub mod downtime;
 pub mod followup;
 pub mod metrics;
 pub mod pattern;
@@ -17,6 +18,7 @@ pub mod period;
 pub mod recurrence;
 pub mod review;
 pub mod revision;
+pub mod shares;
 pub mod similar;
 
 use metrics::Measured;
@@ -30,6 +32,8 @@ pub struct Group {
     pub measured: Vec<Measured>,
     /// Incidents by severity id, in the order of `site.toml`, zeros included.
     pub by_severity: Vec<(String, usize)>,
+    /// Time under impact: of a period clipped to it, also from incidents that began before it.
+    pub impact: downtime::Impact,
 }
 
 /// Everything that pages and exports say in numbers.
@@ -43,6 +47,8 @@ pub struct Analysis {
     /// Months, quarters and years from the first incident until today, those without incidents too; newest first
     /// within each kind.
     pub by_period: Vec<(Period, Group)>,
+    /// Shares over all incidents.
+    pub shares: Vec<shares::Counted>,
     /// Which incidents are alike.
     pub similar: similar::Index,
     pub today: Date,
@@ -79,6 +85,7 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
             periods.entry(period).or_default().push(report.clone());
         }
     }
+    let mut felt = felt_in(config, &counted);
     let group = |reports| group(config, reports);
     let groups =
         |map: BTreeMap<String, Vec<Arc<Report>>>| map.into_iter().map(|(id, reports)| (id, group(reports))).collect();
@@ -86,7 +93,16 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
         by_service: groups(services),
         by_team: groups(teams),
         by_factor: groups(factors),
-        by_period: periods.into_iter().rev().map(|(period, reports)| (period, group(reports))).collect(),
+        by_period: periods
+            .into_iter()
+            .rev()
+            .map(|(period, reports)| {
+                let felt = felt.remove(&period).unwrap_or_default();
+                let impact = downtime::within(&felt, period.first(), period.end(), &config.time_zone);
+                (period, Group { impact, ..group(reports) })
+            })
+            .collect(),
+        shares: shares::of(config, &counted),
         similar: similar::Index::of(config, corpus),
         overall: group(counted),
         today,
@@ -136,6 +152,19 @@ pub fn factors_of(report: &Report) -> Vec<&str> {
     ids
 }
 
+/// The reports whose impact reaches into each period, and those that began in it and know no window.
+fn felt_in(config: &Config, counted: &[Arc<Report>]) -> BTreeMap<Period, Vec<Arc<Report>>> {
+    let mut felt: BTreeMap<Period, Vec<Arc<Report>>> = BTreeMap::new();
+    for report in counted {
+        let started = report.times.started.value.date(&config.time_zone);
+        let (first, last) = downtime::days(report, &config.time_zone).unwrap_or((started, started));
+        for period in period::between([first, last].into_iter(), last) {
+            felt.entry(period).or_default().push(report.clone());
+        }
+    }
+    felt
+}
+
 /// The days on which reports began, in the zone of the site.
 fn days(config: &Config, reports: &[Arc<Report>]) -> impl Iterator<Item = Date> {
     reports.iter().map(|report| report.times.started.value.date(&config.time_zone))
@@ -148,6 +177,7 @@ fn group(config: &Config, reports: Vec<Arc<Report>>) -> Group {
     });
     Group {
         by_severity: by_severity.collect(),
+        impact: downtime::ever(&reports),
         measured: metrics::ALL.iter().map(|metric| metric.measure(&reports)).collect(),
         reports,
     }

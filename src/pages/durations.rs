@@ -20,9 +20,7 @@ pub(super) fn of(input: &Input<'_>, group: &Group, page: &str) -> Option<Duratio
     #[expect(clippy::cast_possible_truncation, reason = "seconds of incidents are far below 2^53")]
     let whole = |seconds: f64| seconds.round() as i64;
     let measures = views::measures(input, group, page);
-    let rows: Vec<dots::Row> = group
-        .measured
-        .iter()
+    let rows: Vec<dots::Row> = views::told(input, group)
         .zip(&measures)
         .filter(|(measured, _)| !measured.used.is_empty())
         .map(|(measured, measure)| {

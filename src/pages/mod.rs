@@ -29,6 +29,7 @@ pub mod format;
 mod group;
 pub mod head;
 mod home;
+mod impact;
 mod incident;
 pub mod line;
 mod list;
@@ -44,6 +45,8 @@ mod recurrence;
 mod related;
 mod rules;
 mod search;
+mod shares;
+mod starts;
 pub mod subject;
 mod views;
 

@@ -157,7 +157,18 @@ pub(super) fn bar(words: &Words, report: &Report) -> Vec<Segment> {
 /// The metrics of a group; `page` is its address.
 pub(super) fn measures(input: &Input<'_>, group: &Group, page: &str) -> Vec<Measure> {
     let behind = evidence::url(page, group);
-    group.measured.iter().map(|measured| measure(input.words, measured, &behind)).collect()
+    told(input, group).map(|measured| measure(input.words, measured, &behind)).collect()
+}
+
+/// Whether a group is all incidents.
+pub(super) fn is_overall(input: &Input<'_>, group: &Group) -> bool {
+    std::ptr::eq(group, &raw const input.analysis.overall)
+}
+
+/// What is told of a group: of all incidents every metric, of others those that say something.
+pub(super) fn told<'g>(input: &Input<'_>, group: &'g Group) -> impl Iterator<Item = &'g metrics::Measured> + use<'g> {
+    let overall = is_overall(input, group);
+    group.measured.iter().filter(move |measured| overall || measured.is_told())
 }
 
 fn measure(words: &Words, measured: &metrics::Measured, behind: &str) -> Measure {

@@ -149,6 +149,10 @@ fn table_rows(body: &str, lines: &[Range<usize>]) -> Vec<Row> {
     let mut header_seen = false;
     for line in lines {
         let text = &body[line.clone()];
+        let is_comment = text.trim_start().starts_with("<!--") && text.trim_end().ends_with("-->");
+        if is_comment {
+            continue;
+        }
         if !text.trim_start().starts_with('|') {
             header_seen = header_seen && text.trim().is_empty() && rows.is_empty();
             continue;

@@ -2,7 +2,7 @@
 
 use crate::support::{files_under, page_text, snapshot};
 use afterword::{
-    analyze::metrics,
+    analyze::{metrics, shares},
     model::{Visibility, words as vocabulary},
     pipeline,
     words::Words,
@@ -102,7 +102,9 @@ fn vocabularies() -> Vec<(&'static str, BTreeSet<&'static str>)> {
         }
     }
     let metrics: BTreeSet<&str> = metrics::ALL.iter().map(|metric| metric.id).collect();
+    let shares: BTreeSet<&str> = shares::ids().collect();
     tables.extend([("metric", metrics.clone()), ("metric_explained", metrics)]);
+    tables.extend([("share", shares.clone()), ("share_explained", shares)]);
     tables
 }
 
@@ -113,7 +115,9 @@ fn every_word_of_front_matter_has_a_text() {
         let texts: BTreeSet<&str> = english.tables()[table].keys().map(String::as_str).collect();
         assert_eq!(texts, words, "{table}");
     }
-    let reasons = fs::read_to_string("src/analyze/metrics.rs").expect("the metrics");
+    let reasons = ["metrics", "shares", "downtime"]
+        .map(|file| fs::read_to_string(format!("src/analyze/{file}.rs")).expect("what is measured"))
+        .concat();
     for reason in english.tables()["left_out"].keys() {
         assert!(reasons.contains(&format!("\"{reason}\"")), "no report is left out for `{reason}`");
     }

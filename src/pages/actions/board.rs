@@ -1,7 +1,7 @@
 //! The board: past their date, open, ended; and the open ones by team, horizon, category and reason of delay. Nobody
 //! is ranked: teams stand in the order of their names.
 
-use super::{Item, item};
+use super::{Item, ages, item};
 use crate::{
     analyze::followup::{self, Standing, standing},
     model::{Action, ActionStatus, Category, DelayReason, Horizon, Report},
@@ -27,6 +27,7 @@ struct View {
     totals: Option<Totals>,
     groups: Vec<List>,
     slices: Vec<Slices>,
+    ages: Option<ages::Ages>,
     came_back: Vec<Back>,
     /// Others that came back.
     more_back: usize,
@@ -168,6 +169,7 @@ impl Named<'_> {
                 totals: None,
                 groups,
                 slices: Vec::new(),
+                ages: None,
                 came_back: Vec::new(),
                 more_back: 0,
                 total,
@@ -221,7 +223,17 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     let groups = lists.iter().map(|list| list.list(input, 1, true)).collect();
     let title = words.text("actions.title").to_owned();
     let (came_back, more_back) = came_back(input);
-    let view = View { title, up: false, totals: Some(totals), groups, slices, came_back, more_back, total };
+    let view = View {
+        title,
+        up: false,
+        totals: Some(totals),
+        groups,
+        slices,
+        ages: ages::of(input),
+        came_back,
+        more_back,
+        total,
+    };
     input.page("actions/index.html", "actions.html", "actions", &view);
     for list in &lists {
         list.pages(input, 2, true, total);

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
+mod ages;
 mod board;
 pub(super) use board::pages;
 

@@ -5,6 +5,7 @@ use super::{
     Input, actions,
     durations::{self, Durations},
     evidence::{self, Evidence},
+    impact::{self, Impact},
     line::Line,
     over_time::{self, OverTime},
     views::{self, Link, Measure, Row, Segment, Severity},
@@ -46,6 +47,7 @@ struct View {
     more: Option<Link>,
     evidence: Option<Evidence>,
     measured: Vec<Measure>,
+    impact: Option<Impact>,
     repeating: Vec<views::Counted>,
     /// Action items that were due in the period.
     due: Vec<actions::Item>,
@@ -177,6 +179,7 @@ fn page(
         more: evidence::more(input, &address, group),
         evidence: evidence::inline(input, group, &address),
         measured: views::measures(input, group, &address),
+        impact: impact::of(input, group, &address),
         repeating: views::factors(input, group, &address),
         due_count: due.len(),
         due: due.iter().take(DUE).map(|due| due.item(input)).collect(),

@@ -5,7 +5,7 @@ use crate::{
     analyze::{Group, review},
     model::DetectedBy,
     pages::{
-        Input, actions, evidence,
+        Input, actions, evidence, impact,
         line::{Line, Run},
         views,
     },
@@ -20,6 +20,7 @@ pub(super) fn of(input: &Input<'_>, group: &Group, due: &[actions::Due<'_>], pag
         incidents(input, group, page),
         found(input, group, &behind),
         mitigated(input, group, page),
+        felt(input, group, page),
         reviews(input, group, &behind),
         kept(input, due, page),
     ]
@@ -79,6 +80,24 @@ fn mitigated(input: &Input<'_>, group: &Group, page: &str) -> Figure {
         id: "mitigated",
         name: input.words.text("digest.mitigated").to_owned(),
         value,
+        notes: note.into_iter().collect(),
+    }
+}
+
+/// Time under impact, clipped to the period.
+fn felt(input: &Input<'_>, group: &Group, page: &str) -> Figure {
+    let impact = impact::of(input, group, page);
+    let note = impact.as_ref().map(|impact| {
+        let n = format!("{} = {}", input.words.text("measures.n"), impact.n);
+        Line::plain(impact.down.as_ref().map_or_else(
+            || n.clone(),
+            |down| format!("{n}, {} {down}", input.words.text("measures.impact_down_title").to_lowercase()),
+        ))
+    });
+    Figure {
+        id: "impact",
+        name: input.words.text("measures.impact_title").to_owned(),
+        value: impact.map(|impact| Line::link(impact.duration, format!("{}#impact", impact.behind))),
         notes: note.into_iter().collect(),
     }
 }

@@ -4,11 +4,16 @@
 //! rows are numbered and lists refer to the numbers.
 
 use super::{
-    Input, format, root_of,
+    Input, format, root_of, starts,
     views::{self, Link},
 };
 use crate::{
-    analyze::{Group, review},
+    analyze::{
+        Group,
+        downtime::{self, Impact},
+        review,
+        shares::Counted,
+    },
     markup::{self, Html},
     model::{DetectedBy, Report},
     words::Words,
@@ -121,8 +126,13 @@ pub(super) fn pages(input: &Input<'_>, title: &str, page: &str, nav: &'static st
     }
     let numbers: BTreeMap<&str, usize> =
         group.reports.iter().enumerate().map(|(at, report)| (report.id.value.as_str(), at)).collect();
+    let root = root_of(&numbers_url(page, 1));
     let numbered = |report: &Report| {
-        let at = numbers.get(report.id.value.as_str()).copied().unwrap_or(0);
+        // The impact of a period can come from incidents that began before it.
+        let Some(at) = numbers.get(report.id.value.as_str()).copied() else {
+            let Link { text, url } = views::link(report);
+            return Link { text, url: format!("{HERE}{root}{url}") };
+        };
         let (number, on_page) = (at + 1, at / PER_PAGE + 1);
         let file = if on_page == 1 { String::new() } else { format!("{on_page}/index.html") };
         let file = if file.is_empty() { "index.html".to_owned() } else { file };
@@ -167,7 +177,7 @@ fn evidence(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -
     Evidence {
         severities: severities(input, group, refer),
         recorded: recorded(input, group, refer),
-        metrics: metrics(input.words, group, refer),
+        metrics: metrics(input, group, refer).into_iter().chain(impact(input.words, group, refer)).collect(),
         factors: factors(input, group, refer),
     }
 }
@@ -222,11 +232,72 @@ fn recorded(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -
         (REVIEWS, words.text("evidence.reviews"), reviews.collect()),
     ];
     let all = all.into_iter().filter(|(.., lists)| !lists.is_empty());
-    all.map(|(id, title, lists)| Recorded { id, title: title.to_owned(), lists }).collect()
+    let mut all: Vec<Recorded> =
+        all.map(|(id, title, lists)| Recorded { id, title: title.to_owned(), lists }).collect();
+    if views::is_overall(input, group) {
+        all.extend(shares(input, refer));
+        all.extend(starts(input, group, refer));
+    }
+    all
 }
 
-fn metrics(words: &Words, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Metric> {
-    let metrics = group.measured.iter().map(|measured| {
+/// The shares over all incidents: those that were so, were not so, and were left out.
+fn shares(input: &Input<'_>, refer: &dyn Fn(&Report) -> Link) -> Vec<Recorded> {
+    let words = input.words;
+    let of = |text: &str, reports: &[Arc<Report>]| {
+        let reports: Vec<&Arc<Report>> = reports.iter().collect();
+        (!reports.is_empty()).then(|| list(String::new(), text.to_owned(), &reports, refer))
+    };
+    let one = |counted: &Counted| {
+        let left_out = counted.left_out.iter().filter_map(|(why, reports)| of(&words.term("left_out", why), reports));
+        let lists = [of(words.text("evidence.so"), &counted.so), of(words.text("evidence.not_so"), &counted.not_so)];
+        Recorded {
+            id: counted.id,
+            title: words.term("share", counted.id).into_owned(),
+            lists: lists.into_iter().flatten().chain(left_out).collect(),
+        }
+    };
+    input.analysis.shares.iter().map(one).collect()
+}
+
+/// The incidents that began in each hour of the week.
+fn starts(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Option<Recorded> {
+    let lists: Vec<List> = starts::by_hour(input, &group.reports)
+        .iter()
+        .map(|(at, reports)| {
+            let (name, anchor) = starts::hour_of(input, *at);
+            list(anchor, name, reports, refer)
+        })
+        .collect();
+    let title = input.words.text("metrics.starts").to_owned();
+    (!lists.is_empty()).then_some(Recorded { id: "starts-at", title, lists })
+}
+
+/// Time under impact: what each report adds, and those that know no window.
+fn impact(words: &Words, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Option<Metric> {
+    let Impact { used, left_out, .. } = &group.impact;
+    if used.is_empty() {
+        return None;
+    }
+    let mut used: Vec<_> = used.iter().collect();
+    used.sort_by_key(|(_, seconds)| *seconds);
+    let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", words.duration(seconds));
+    let why = words.term("left_out", downtime::NO_WINDOW).into_owned();
+    let out: Vec<&Arc<Report>> = left_out.iter().collect();
+    Some(Metric {
+        id: "impact",
+        title: words.text("measures.impact_title").to_owned(),
+        count: used.len(),
+        values: items(used.into_iter().map(|(report, seconds)| (value(*seconds), report)), refer),
+        pages: Vec::new(),
+        left_out: (!out.is_empty()).then(|| list(String::new(), why, &out, refer)).into_iter().collect(),
+        left_out_count: out.len(),
+    })
+}
+
+fn metrics(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Metric> {
+    let words = input.words;
+    let metrics = views::told(input, group).map(|measured| {
         let mut used: Vec<_> = measured.used.iter().collect();
         used.sort_by_key(|(_, seconds)| *seconds);
         let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", words.duration(seconds));

@@ -6,6 +6,7 @@ use super::{
     evidence::{self, Evidence},
     figures::{self, Calendar},
     format,
+    impact::{self, Impact},
     views::{self, Counted, Link, Measure, Row, Severity},
 };
 use crate::{
@@ -32,6 +33,7 @@ pub(super) struct Shared {
     pub rows: Vec<Row>,
     pub more: Option<Link>,
     pub measured: Vec<Measure>,
+    pub impact: Option<Impact>,
     pub repeating: Vec<Counted>,
     pub evidence: Option<Evidence>,
 }
@@ -122,6 +124,7 @@ pub(super) fn shared(input: &Input<'_>, link: &Link, group: &Group) -> Shared {
         rows: views::rows(input, group),
         more: evidence::more(input, &link.url, group),
         measured: views::measures(input, group, &link.url),
+        impact: impact::of(input, group, &link.url),
         repeating: views::factors(input, group, &link.url),
         evidence: evidence::inline(input, group, &link.url),
     }

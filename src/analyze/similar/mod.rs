@@ -4,164 +4,30 @@
 //! of the title and the summary count twice, factors three times. A report's vector keeps its heaviest terms and terms
 //! of many reports are not looked at, so that the work grows with the reports and not with their square.
 
-use super::{factors_of, is_counted, services_of};
+use super::is_counted;
 use crate::{
     config::Config,
-    model::{
-        Report,
-        corpus::Corpus,
-        marks::{Kind, Mark},
-    },
+    model::{Report, corpus::Corpus},
     stats::terms,
-    words::{
-        stem::Stems,
-        stop,
-        token::Kind::{Joined, Part, Whole},
-        token::tokens,
-    },
 };
+use document::{Field, Key, Language, Place};
 use rayon::prelude::*;
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{cell::RefCell, cmp::Ordering, collections::HashMap, sync::Arc};
+
+mod document;
+
+pub use document::Document;
 
 /// So many terms of a report are kept, the heaviest ones.
 const KEPT: usize = 48;
 /// Terms of more than this share of all reports tell nothing, as the words of a template.
 const COMMON: f64 = 0.8;
 /// Of a term that many reports have, only so many of the latest are looked at.
-const LOOKED_AT: usize = 400;
+const LOOKED_AT: usize = 300;
 /// Below this cosine two reports share a few words by chance.
-pub const WEAKEST: f64 = 0.06;
+const WEAKEST: f32 = 0.06;
 /// Shared words that are told.
 const TOLD: usize = 5;
-
-/// What a term stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Field {
-    Factor,
-    Service,
-    Word,
-}
-
-type Key = (Field, Box<str>);
-/// What a term weighs by its places in a text, and how it was written first.
-type Place = (f64, Box<str>);
-
-/// The terms of one text, which depend on nothing else.
-#[derive(Clone, Debug, Default)]
-pub struct Document {
-    terms: BTreeMap<Key, Place>,
-}
-
-impl Document {
-    /// The terms of a report: words of title, summary and body, its factors and services.
-    #[must_use]
-    pub fn of(config: &Config, report: &Report) -> Self {
-        let mut reader = Reader::new(&config.lang);
-        reader.text(&report.title.value, 2.0);
-        let summary = report.section("summary").map_or(0..0, |section| section.content.clone());
-        let mut evidence = 0_usize;
-        for mark in &report.marks.all {
-            match mark.kind {
-                Kind::EvidenceStart => evidence += 1,
-                Kind::EvidenceEnd => evidence = evidence.saturating_sub(1),
-                Kind::Text | Kind::Decoded(_) | Kind::Code(_) if evidence == 0 => {
-                    let weight = if summary.contains(&(mark.start as usize)) { 2.0 } else { 1.0 };
-                    reader.text(text_of(report, *mark), weight);
-                }
-                _ => {}
-            }
-        }
-        for id in factors_of(report) {
-            reader.name(Field::Factor, id, 3.0);
-        }
-        for id in services_of(config, report) {
-            reader.name(Field::Service, &id, 2.0);
-        }
-        reader.document
-    }
-
-    /// The terms of words that somebody typed, and of services.
-    #[must_use]
-    pub fn of_words(config: &Config, words: &str, services: &[&str]) -> Self {
-        let mut reader = Reader::new(&config.lang);
-        reader.text(words, 2.0);
-        for service in services {
-            let id = config.service(service).map_or(*service, |service| &service.id.value);
-            reader.name(Field::Service, id, 2.0);
-        }
-        reader.document
-    }
-}
-
-fn text_of(report: &Report, mark: Mark) -> &str {
-    report.marks.text(&report.body, mark)
-}
-
-struct Reader {
-    stems: Stems,
-    stops: &'static str,
-    document: Document,
-}
-
-impl Reader {
-    fn new(lang: &str) -> Self {
-        Self { stems: Stems::of(lang), stops: stop::words(lang), document: Document::default() }
-    }
-
-    fn text(&mut self, text: &str, weight: f64) {
-        // `GitHub` is one word, and `edge-api.prod` is itself and three.
-        let mut compound = false;
-        tokens(text, &mut |word, kind| {
-            match kind {
-                Whole => compound = !word.chars().all(char::is_alphanumeric),
-                Part if !compound => return,
-                Joined => return,
-                Part => {}
-            }
-            if !tells(word) || self.stops.split(' ').any(|stop| stop == word) {
-                return;
-            }
-            let key = (Field::Word, self.stems.stem(word).into());
-            self.document.terms.entry(key).or_insert_with(|| (0.0, word.into())).0 += weight;
-        });
-    }
-
-    fn name(&mut self, field: Field, id: &str, weight: f64) {
-        self.document.terms.insert((field, id.into()), (weight, id.into()));
-    }
-}
-
-/// Not a number, a date or a single letter, and not the name of a month.
-fn tells(word: &str) -> bool {
-    const DATES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "utc",
-    ];
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2 && letters * 2 >= word.chars().count() && !DATES.contains(&word)
-}
 
 /// A report that is like another.
 #[derive(Clone, Debug)]
@@ -198,8 +64,8 @@ pub struct Index {
     numbers: HashMap<Key, u32>,
     /// Per report, sorted by term; of length one.
     vectors: Vec<Vec<(u32, f32)>>,
-    /// Per term the places of reports, the latest first.
-    postings: Vec<Vec<u32>>,
+    /// Per term the places of reports with its weight there, the latest first.
+    postings: Vec<Vec<(u32, f32)>>,
     places: HashMap<String, u32>,
 }
 
@@ -220,7 +86,10 @@ impl Index {
             let key = |report: &Report| report.times.started.value.sort_key();
             (key(b), &b.id.value).cmp(&(key(a), &a.id.value))
         });
-        let documents: Vec<Document> = reports.par_iter().map(|report| Document::of(config, report)).collect();
+        let documents: Vec<Document> = reports
+            .par_iter()
+            .map_init(|| Language::of(&config.lang), |language, report| Document::read(config, language, report))
+            .collect();
         Self::of_documents(reports, &documents)
     }
 
@@ -251,10 +120,10 @@ impl Index {
             Self { postings: vec![Vec::new(); terms.len()], terms, numbers, places, vectors: Vec::new(), reports };
         index.vectors = documents.par_iter().map(|document| index.vector(document)).collect();
         for (place, vector) in index.vectors.iter().enumerate() {
-            for (term, _) in vector {
+            for (term, weight) in vector {
                 let postings = &mut index.postings[*term as usize];
                 if postings.len() < LOOKED_AT {
-                    postings.push(number(place));
+                    postings.push((number(place), *weight));
                 }
             }
         }
@@ -263,7 +132,7 @@ impl Index {
 
     /// The heaviest terms of a document, at length one, sorted by term.
     fn vector(&self, document: &Document) -> Vec<(u32, f32)> {
-        let weight = |(key, (count, _)): (&Key, &Place)| {
+        let weight = |(key, (count, _)): &(Key, Place)| {
             let term = *self.numbers.get(key)?;
             let weight = if key.0 == Field::Word { terms::weight(*count) } else { *count };
             Some((term, weight * self.terms[term as usize].rarity)).filter(|(_, weight)| *weight > 0.0)
@@ -318,25 +187,38 @@ impl Index {
     }
 
     fn nearest(&self, vector: &[(u32, f32)], most: usize, fits: impl Fn(&Report) -> bool) -> Vec<Match> {
-        let mut places: Vec<u32> =
-            vector.iter().flat_map(|(term, _)| &self.postings[*term as usize]).copied().collect();
-        places.sort_unstable();
-        places.dedup();
-        let score = |place: u32| (dot(vector, &self.vectors[place as usize]), place);
-        let mut scored: Vec<(f32, u32)> = places
-            .into_iter()
-            .filter(|place| fits(&self.reports[*place as usize]))
-            .map(score)
-            .filter(|(score, _)| f64::from(*score) >= WEAKEST)
-            .collect();
         // Of two that are as much alike, the later one first: places are in that order.
         let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        let mut scored = self.sums(vector);
+        scored.retain(|(score, place)| *score >= WEAKEST && fits(&self.reports[*place as usize]));
         if scored.len() > most {
             scored.select_nth_unstable_by(most, order);
         }
         scored.truncate(most);
         scored.sort_unstable_by(order);
         scored.into_iter().map(|(score, place)| self.told(vector, place, score)).collect()
+    }
+
+    /// The cosine with each report that shares a term, and its place.
+    fn sums(&self, vector: &[(u32, f32)]) -> Vec<(f32, u32)> {
+        thread_local! {
+            /// Zero for every report, before and after.
+            static SUMS: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
+        }
+        SUMS.with_borrow_mut(|sums| {
+            sums.resize(sums.len().max(self.reports.len()), 0.0);
+            let mut touched = Vec::new();
+            for (term, weight) in vector {
+                for (place, other) in &self.postings[*term as usize] {
+                    let sum = &mut sums[*place as usize];
+                    if *sum == 0.0 {
+                        touched.push(*place);
+                    }
+                    *sum += weight * other;
+                }
+            }
+            touched.into_iter().map(|place| (std::mem::take(&mut sums[place as usize]), place)).collect()
+        })
     }
 
     fn told(&self, vector: &[(u32, f32)], place: u32, score: f32) -> Match {
