@@ -14,11 +14,14 @@ enum Mark {
 #[must_use]
 pub fn parts(text: &str, body: usize) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
-    let mut open = None;
-    let mut at = body;
+    let (mut open, mut at, mut close) = (None, body, body);
     while let Some(start) = text[at..].find("<!--").map(|found| at + found) {
-        let end = text[start..].find("-->").map_or(text.len(), |found| start + found + 3);
-        match (mark(&text[start..end]), open) {
+        // The end of a comment is looked for once, however many begin before it.
+        if close < start + 4 {
+            close = text[start + 4..].find("-->").map_or(text.len(), |found| start + 4 + found);
+        }
+        let end = (close + 3).min(text.len());
+        match (mark(&text[start + 4..close]), open) {
             (Some(Mark::Open), None) => open = Some(start),
             (Some(Mark::Close), Some(from)) => {
                 parts.push(whole_lines(text, body, from..end));
@@ -45,9 +48,12 @@ pub fn without(text: &str, parts: &[Range<usize>]) -> String {
     out + &text[at..]
 }
 
+/// Characters of a comment that are looked at.
+const LONGEST: usize = 200;
+
 fn mark(comment: &str) -> Option<Mark> {
-    let words = comment.trim_start_matches("<!--").trim_end_matches("-->");
-    let words: String = words.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    // Long enough for the marks with the blanks that somebody may put in.
+    let words = comment.chars().take(LONGEST).filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
     match words.strip_prefix("afterword:").unwrap_or(&words) {
         "/internal" => Some(Mark::Close),
         // Opening takes the name, so that a comment of somebody else hides nothing; a note behind the word is fine.

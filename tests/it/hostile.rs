@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 /// One a line; `\n`, `\t`, `\\` and `\uXXXX` are written so.
 const PAYLOADS: &str = include_str!("../hostile/payloads.txt");
 
-/// A report that has every field that can hold text; `@` stands for the payload as a quoted scalar, `%` for it in prose.
+/// A report that has every field that can hold text; `@` stands for the payload as a quoted scalar, `$` for one
+/// that is a name of its own, `%` for the payload in prose.
 const TEMPLATE: &str = include_str!("../hostile/report.md");
 
 fn payloads() -> Vec<String> {
@@ -33,9 +34,18 @@ fn unescape(line: &str) -> String {
     out
 }
 
-fn report(payload: &str) -> String {
-    let quoted = serde_json::to_string(payload).expect("a string");
-    TEMPLATE.replace('@', &quoted).replace('%', payload)
+fn report(index: usize, payload: &str) -> String {
+    let quoted = |text: &str| serde_json::to_string(text).expect("a string");
+    let mut out = String::new();
+    for c in TEMPLATE.chars() {
+        match c {
+            '@' => out += &quoted(payload),
+            '$' => out += &quoted(&format!("{index} {payload}")),
+            '%' => out += payload,
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn built(payloads: &[String]) -> Site {
@@ -48,7 +58,7 @@ fn built(payloads: &[String]) -> Site {
     )];
     for (index, payload) in payloads.iter().enumerate() {
         let month = index % 12 + 1;
-        files.push((format!("reports/2025/2025-{month:02}-03-r{index}.md"), report(payload)));
+        files.push((format!("reports/2025/2025-{month:02}-03-r{index}.md"), report(index, payload)));
     }
     let pattern = format!(
         "---\ntitle: {}\n---\n\n## What it is\n\n{}\n",
@@ -138,7 +148,7 @@ fn allowed() -> BTreeSet<(String, String)> {
     let plain: Vec<String> = [
         "plain words",
         "## Heading {#an-id}\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n\n1. one\n   - two\n\n3) three\n\n- [x] done\n- [ ] open\n\n> quoted\n\n```sh\ncode\n```\n\n~~old~~ **b** *i* `c` [x](https://example.org \"t\") ![y](https://example.org/y.png) <https://example.org> <a@example.org>\n\nnote[^1]\\\nbreak\n\n[^1]: foot\n\n---\n\n### Third\n\n#### Fourth\n\n##### Fifth\n\n###### Sixth",
-    ].into_iter().map(str::to_owned).cycle().take(24).collect();
+    ].into_iter().map(str::to_owned).cycle().take(120).collect();
     let mut allowed = BTreeSet::new();
     for (path, bytes) in &built(&plain).files {
         if path.as_str().ends_with(".html") {
