@@ -17,6 +17,7 @@ pub mod period;
 pub mod recurrence;
 pub mod review;
 pub mod revision;
+pub mod similar;
 
 use metrics::Measured;
 use period::Period;
@@ -42,6 +43,8 @@ pub struct Analysis {
     /// Months, quarters and years from the first incident until today, those without incidents too; newest first
     /// within each kind.
     pub by_period: Vec<(Period, Group)>,
+    /// Which incidents are alike.
+    pub similar: similar::Index,
     pub today: Date,
 }
 
@@ -84,6 +87,7 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
         by_team: groups(teams),
         by_factor: groups(factors),
         by_period: periods.into_iter().rev().map(|(period, reports)| (period, group(reports))).collect(),
+        similar: similar::Index::of(config, corpus),
         overall: group(counted),
         today,
     }

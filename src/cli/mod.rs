@@ -33,6 +33,7 @@ mod pr;
 mod progress;
 mod schema;
 mod serve;
+mod similar;
 mod theme;
 
 /// Findings at or above the level that fails.
@@ -85,6 +86,8 @@ enum Command {
     Digest(digest::Args),
     /// List action items: open, past their date, of a team
     Actions(actions::Args),
+    /// Find earlier incidents like a report, or like words
+    Similar(similar::Args),
     /// Write reports, timelines, actions and measures as tables, for warehouses and notebooks
     Export(export::Args),
     /// Serve an editor: findings while one types, completion, what things mean, quick fixes
@@ -156,6 +159,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Serve(args) => serve::run(&args, context),
         Command::Digest(args) => digest::run(&args, context),
         Command::Actions(args) => actions::run(&args, context),
+        Command::Similar(args) => similar::run(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Lsp(args) => Ok(lsp::run(&args, context)),
         Command::Explain(args) => explain::run(&args),

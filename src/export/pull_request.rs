@@ -1,21 +1,19 @@
 //! A pull request's reports on one screen, in Markdown: what each says, what is found in it, which earlier incidents are like it.
 
 use crate::{
-    analyze,
+    analyze::{self, similar::Index},
     config::Config,
     diag::{Diagnostic, step_summary},
     model::{Report, corpus::Corpus},
     pages::format,
     snapshot::{RelPath, Snapshot},
 };
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
 /// Findings and reports beyond this are only counted.
 const FINDINGS: usize = 12;
 const REPORTS: usize = 8;
 const SIMILAR: usize = 3;
-/// What the author names comes before what is computed.
-const NAMED: u64 = 1_000_000;
 const RECENT_DAYS: i64 = 90;
 
 /// The summary of the reports at these paths. `findings` are those that the pull request brings.
@@ -33,9 +31,9 @@ pub fn summary(
         0 => "### No incident report changes here\n".to_owned(),
         count => format!("### {} in this pull request\n", format::plural(count, "incident report")),
     };
-    let frequency = Frequency::of(config, corpus);
+    let index = Index::of(config, corpus);
     for report in reports.iter().take(REPORTS) {
-        text += &one(config, corpus, &frequency, report);
+        text += &one(config, corpus, &index, report);
     }
     if reports.len() > REPORTS {
         text += &format!("\nand {} more.\n", reports.len() - REPORTS);
@@ -52,28 +50,7 @@ pub fn summary(
     text
 }
 
-/// How many reports name a factor or a service.
-struct Frequency {
-    factors: BTreeMap<String, u64>,
-    services: BTreeMap<String, u64>,
-}
-
-impl Frequency {
-    fn of(config: &Config, corpus: &Corpus) -> Self {
-        let mut all = Self { factors: BTreeMap::new(), services: BTreeMap::new() };
-        for report in &corpus.reports {
-            for id in analyze::factors_of(report) {
-                *all.factors.entry(id.to_owned()).or_default() += 1;
-            }
-            for id in analyze::services_of(config, report) {
-                *all.services.entry(id).or_default() += 1;
-            }
-        }
-        all
-    }
-}
-
-fn one(config: &Config, corpus: &Corpus, frequency: &Frequency, report: &Report) -> String {
+fn one(config: &Config, corpus: &Corpus, index: &Index, report: &Report) -> String {
     let times = &report.times;
     let since_start = |when: &Option<crate::snapshot::Spanned<crate::model::time::When>>| {
         let seconds = times.started.value.seconds_to(when.as_ref()?.value)?;
@@ -91,46 +68,17 @@ fn one(config: &Config, corpus: &Corpus, frequency: &Frequency, report: &Report)
     let services: Vec<String> = report.services.iter().map(|service| step_summary::cell(&service.value)).collect();
     facts.push(services.join(", "));
     let mut text = format!("\n**{}**\n\n{}\n", step_summary::cell(&report.title.value), facts.join(" · "));
-    let similar = similar(config, corpus, frequency, report);
+    let before = times.started.value.sort_key();
+    let similar = index.like(config, report, SIMILAR, |other| other.times.started.value.sort_key() < before);
     if !similar.is_empty() {
         text += "\nEarlier incidents like it:\n\n";
-        for (other, why) in similar {
-            let date = format::date(other.times.started.value.date(&config.time_zone));
-            text += &format!("- {} ({date}): {}\n", step_summary::cell(&other.title.value), step_summary::cell(&why));
+        for found in similar {
+            let date = format::date(found.report.times.started.value.date(&config.time_zone));
+            let (title, why) = (step_summary::cell(&found.report.title.value), step_summary::cell(&found.why()));
+            text += &format!("- {title} ({date}): {why}\n");
         }
     }
     text + &recent(config, corpus, report)
-}
-
-/// The earlier reports that share most, a rare factor counting more than a common one, with what is shared.
-fn similar<'c>(
-    config: &Config,
-    corpus: &'c Corpus,
-    frequency: &Frequency,
-    report: &Report,
-) -> Vec<(&'c Report, String)> {
-    let factors = analyze::factors_of(report);
-    let services = analyze::services_of(config, report);
-    let named =
-        |other: &Report| report.related.iter().chain(&report.recurrence_of).any(|id| id.value == other.id.value);
-    let candidate = |other: &'c Report| {
-        let theirs = analyze::services_of(config, other);
-        let shared_factors: Vec<&str> =
-            analyze::factors_of(other).into_iter().filter(|id| factors.contains(id)).collect();
-        let shared_services: Vec<&String> = theirs.iter().filter(|id| services.contains(id)).collect();
-        let weight =
-            |all: &BTreeMap<String, u64>, id: &str, weight: u64| weight / all.get(id).copied().unwrap_or(1).max(1);
-        let score = shared_factors.iter().map(|id| weight(&frequency.factors, id, 1000)).sum::<u64>()
-            + shared_services.iter().map(|id| weight(&frequency.services, id, 800)).sum::<u64>()
-            + if named(other) { NAMED } else { 0 };
-        let mut why: Vec<String> = named(other).then(|| "named in the report".to_owned()).into_iter().collect();
-        why.extend(shared_factors.into_iter().map(str::to_owned));
-        why.extend(shared_services.into_iter().cloned());
-        (score > 0).then(|| (score, other, why.join(", ")))
-    };
-    let mut found: Vec<_> = earlier(corpus, report).filter_map(candidate).collect();
-    found.sort_by_key(|(score, other, _)| (Reverse(*score), Reverse(&other.id.value)));
-    found.into_iter().take(SIMILAR).map(|(_, other, why)| (other, why)).collect()
 }
 
 /// Reports of incidents that began before this one; what the author says is not related is left out.

@@ -2,8 +2,9 @@
 
 /// Whether any byte fits. Looks at blocks of bytes at a time without leaving early, so that it needs no branch for each.
 pub fn any(bytes: &[u8], fits: impl Fn(u8) -> bool) -> bool {
-    let block = |block: &[u8]| block.iter().fold(false, |found, byte| found | fits(*byte));
-    bytes.chunks(256).any(block)
+    let (blocks, rest) = bytes.as_chunks::<64>();
+    let block = |block: &[u8]| block.iter().fold(0, |found, byte| found | u8::from(fits(*byte))) != 0;
+    blocks.iter().any(|bytes| block(bytes)) || block(rest)
 }
 
 #[cfg(test)]

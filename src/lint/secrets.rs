@@ -1,6 +1,10 @@
 //! What must not be published: shapes of secrets, addresses of people and machines.
 
-use super::{finder::Finder, triggers};
+use super::{
+    finder::{self, Finder},
+    triggers,
+};
+use regex::bytes::Regex;
 use std::{ops::Range, sync::LazyLock};
 
 /// Shapes of tokens that say themselves what they are, and what to call them.
@@ -27,6 +31,9 @@ const TOKENS: &[(&str, &str)] = &[
 /// A value beside a word that announces a secret.
 const BESIDE: &str = r#"\b(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|client[_-]?secret|bearer)\b["']?\s*(?:[:=]|\s)\s*["'`]?([0-9A-Za-z_/+=.~!@#$%^&*-]{16,})"#;
 
+/// The same from where such a word begins. Words such as `token` stand in many texts, so that nothing else is looked at.
+static BESIDE_HERE: LazyLock<Regex> = LazyLock::new(|| finder::compile(&format!(r"\A(?:{BESIDE})")));
+
 /// Bits per character from which a value looks random: words and paths stay below, keys above.
 const RANDOM: f64 = 3.6;
 
@@ -42,15 +49,20 @@ pub fn sources() -> Vec<&'static str> {
 #[must_use]
 pub fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
     let bytes = text.as_bytes();
+    let (mut tokens, mut words) = (Vec::new(), Vec::new());
+    FINDER.each(text, |index, at| if index < TOKENS.len() { tokens.push(index) } else { words.push(at) });
+    tokens.sort_unstable();
+    tokens.dedup();
     let mut found = Vec::new();
-    for index in FINDER.candidates(text) {
-        let regex = FINDER.regex(index);
-        if let Some((name, _)) = TOKENS.get(index) {
-            found.extend(regex.find_iter(bytes).map(|hit| (hit.range(), *name)));
-        } else {
-            let values = regex.captures_iter(bytes).filter_map(|hit| hit.get(1));
-            let random = values.filter(|value| looks_random(value.as_bytes()));
-            found.extend(random.map(|value| (value.range(), "a secret")));
+    for index in tokens {
+        found.extend(FINDER.regex(index).find_iter(bytes).map(|hit| (hit.range(), TOKENS[index].0)));
+    }
+    let mut behind = 0;
+    for at in words {
+        let Some(hit) = (at >= behind).then(|| BESIDE_HERE.captures(&bytes[at..])).flatten() else { continue };
+        behind = at + hit.get(0).map_or(0, |whole| whole.end());
+        if let Some(value) = hit.get(1).filter(|value| looks_random(value.as_bytes())) {
+            found.push((at + value.start()..at + value.end(), "a secret"));
         }
     }
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));

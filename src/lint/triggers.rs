@@ -3,7 +3,7 @@
 
 #[rustfmt::skip]
 pub const LANGUAGE: &[&[&str]] = &[
-    &["be ", "being ", "exercise ", "show ", "take ", "taking ", "use ", "with "],
+    &["attention", "attentive", "care", "careful", "caution", "diligen", "vigilan"],
     &["pay attentio", "pay better a", "pay close at", "pay closer a", "pay extra at", "pay more att", "pay particul", "paying atten", "paying bette", "paying close", "paying extra", "paying more ", "paying parti"],
     &["remind ", "reminding "],
     &["re-train ", "re-training ", "retrain ", "retraining ", "train ", "training "],

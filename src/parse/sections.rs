@@ -95,17 +95,36 @@ pub fn normalize(heading: &str) -> String {
     let heading = heading.trim().to_lowercase();
     let heading = heading.split(" (").next().unwrap_or("").trim_end_matches(':');
     let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic());
-    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | ';' | '\''));
-    kept.collect::<String>().replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ").replace(';', "")
+    let mut normal = String::with_capacity(heading.len());
+    // Between words one space; a `;` is part of a word and then left out.
+    let (mut begun, mut space) = (false, false);
+    for c in heading.chars() {
+        match c {
+            ' ' | '-' => space = begun,
+            c if c.is_alphanumeric() || matches!(c, '/' | ';' | '\'') => {
+                if std::mem::take(&mut space) {
+                    normal.push(' ');
+                }
+                begun = true;
+                normal.extend((c != ';').then_some(c));
+            }
+            _ => {}
+        }
+    }
+    normal
 }
 
 /// Nothing, a comment, or a word that stands for "later".
 fn is_placeholder(content: &str) -> bool {
     const WORDS: &[&str] =
         &["", "tbd", "todo", "n/a", "na", "none yet", "-", "…", "...", "fixme", "to be done", "to be written"];
-    let text = without_comments(content);
-    let text = text.trim().trim_matches(['*', '_', '.', ' ', '`']).to_lowercase();
-    WORDS.contains(&text.as_str())
+    /// Longer than each of the words, however many bytes a letter has before it is in lower case.
+    const LONG: usize = 64;
+    let words = |text: &str| {
+        let text = text.trim().trim_matches(['*', '_', '.', ' ', '`']);
+        text.len() <= LONG && WORDS.contains(&text.to_lowercase().as_str())
+    };
+    if content.contains("<!--") { words(&without_comments(content)) } else { words(content) }
 }
 
 /// What readers see of a text.
@@ -141,6 +160,18 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(canonical(heading, &config), name, "{heading}");
+        }
+    }
+
+    #[test]
+    fn headings_are_told_by_their_words() {
+        for (heading, normal) in [
+            ("3. What went well - and  not (so far)", "what went well and not"),
+            ("A ; b;c - \u{a0}d:", "a  bc d"),
+            ("Went well; -", "went well"),
+            ("What didn't / did:", "what didn't / did"),
+        ] {
+            assert_eq!(normalize(heading), normal, "{heading}");
         }
     }
 

@@ -4,12 +4,13 @@
 use super::{
     document::Document,
     formula::{K1, LEVELS, LOWEST, STEP},
+};
+use crate::words::{
+    stem::Stems,
     token::{Kind, tokens},
 };
 use rayon::prelude::*;
-use rust_stemmers::{Algorithm, Stemmer};
 use std::{
-    borrow::Cow,
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
@@ -38,24 +39,6 @@ impl Hasher for Fx {
 
 pub(super) type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fx>>;
 
-/// The language that words are reduced in; `None` leaves them as they are.
-pub(super) fn algorithm(lang: &str) -> Option<Algorithm> {
-    Some(match lang.split(['-', '_']).next().unwrap_or_default() {
-        "en" | "" => Algorithm::English,
-        "de" => Algorithm::German,
-        "fr" => Algorithm::French,
-        "es" => Algorithm::Spanish,
-        "it" => Algorithm::Italian,
-        "pt" => Algorithm::Portuguese,
-        "nl" => Algorithm::Dutch,
-        "sv" => Algorithm::Swedish,
-        "da" => Algorithm::Danish,
-        "no" | "nb" | "nn" => Algorithm::Norwegian,
-        "fi" => Algorithm::Finnish,
-        _ => return None,
-    })
-}
-
 /// One chunk of reports.
 pub(super) struct Chunk {
     /// Words as they are written, with the number of their stem.
@@ -67,7 +50,7 @@ pub(super) struct Chunk {
 
 /// The words of reports, by chunk.
 struct Builder {
-    stemmer: Option<Stemmer>,
+    language: Stems,
     ids: Table<Box<str>, u32>,
     words: Vec<(Box<str>, u32)>,
     stem_ids: Table<Box<str>, u32>,
@@ -83,11 +66,7 @@ impl Builder {
         if let Some(stem) = self.ids.get(word) {
             return *stem;
         }
-        let letters = word.len() > 2 && word.chars().all(char::is_alphabetic);
-        let stem = match &self.stemmer {
-            Some(stemmer) if letters => stemmer.stem(word),
-            _ => Cow::Borrowed(word),
-        };
+        let stem = self.language.stem(word);
         let next = u32::try_from(self.stems.len()).expect("fewer stems than 2^32");
         let number = self.stem_ids.get(stem.as_ref()).copied().unwrap_or(next);
         if number == next {
@@ -133,7 +112,7 @@ fn level(impact: f32) -> u32 {
 /// Reads the words of some reports; the number of the first one is `first`.
 pub(super) fn chunk(lang: &str, first: u32, documents: impl Iterator<Item = Document>) -> Chunk {
     let mut builder = Builder {
-        stemmer: algorithm(lang).map(Stemmer::create),
+        language: Stems::of(lang),
         ids: Table::default(),
         words: Vec::new(),
         stem_ids: Table::default(),

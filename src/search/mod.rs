@@ -32,11 +32,10 @@ mod query;
 mod rank;
 mod shown;
 mod signature;
-mod token;
 
+pub use crate::words::token::{Kind, tokens};
 pub use rank::Ranking;
 pub use signature::signatures;
-pub use token::{Kind, tokens};
 
 /// Changes when scripts of an older version could not read the index.
 const VERSION: u32 = 1;

@@ -1,6 +1,6 @@
 //! What was typed: words, phrases, what must not be there, and what reports are narrowed by. The client reads it alike.
 
-use super::token::{Kind, tokens};
+use crate::words::token::{Kind, tokens};
 
 /// A word with its parts, as [`tokens`] tells them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

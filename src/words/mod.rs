@@ -10,8 +10,10 @@ use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 pub mod fold;
 mod locale;
 pub mod plural;
+pub mod stem;
 pub mod stop;
 pub mod text;
+pub mod token;
 
 pub use locale::{clock, day};
 pub use text::Text;

@@ -26,6 +26,7 @@ mod publish;
 mod samples;
 mod schema;
 mod search;
+mod similar;
 mod sites;
 mod support;
 mod theme;

@@ -127,9 +127,9 @@ pub(super) fn check(report: &Report, config: &Config) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for block in text::blocks(report) {
-        found.extend(hits(&block).into_iter().filter_map(|hit| finding(report, &block, &hit, config)));
-    }
+    text::each(report, |block| {
+        found.extend(hits(block).into_iter().filter_map(|hit| finding(report, block, &hit, config)));
+    });
     found
 }
 
@@ -155,8 +155,10 @@ fn finding(report: &Report, block: &Block, hit: &Hit, config: &Config) -> Option
 pub fn judge(part: Part, markdown: &str) -> Vec<&'static str> {
     let path = RelPath::new("sentence.md").expect("a constant path");
     let at = Span::start_of(&path);
-    let blocks = text::of_markdown(markdown, at.start as usize, |_| part);
-    let mut codes: Vec<_> = blocks.iter().flat_map(hits).map(|hit| hit.rule.id.code).collect();
+    let mut codes = Vec::new();
+    text::of_markdown(markdown, at.start as usize, part, |block| {
+        codes.extend(hits(block).into_iter().map(|hit| hit.rule.id.code));
+    });
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -166,7 +168,7 @@ pub fn judge(part: Part, markdown: &str) -> Vec<&'static str> {
 #[must_use]
 pub fn sentences(report: &Report, part: Part) -> Vec<(String, Span)> {
     let mut all = Vec::new();
-    for block in text::of_part(report, part) {
+    text::of_part(report, part, |block| {
         let mut at = 0;
         while at < block.text.len() {
             let range = block.sentence(at);
@@ -176,7 +178,7 @@ pub fn sentences(report: &Report, part: Part) -> Vec<(String, Span)> {
                 all.push((words.to_owned(), block.span(&report.path, range)));
             }
         }
-    }
+    });
     all
 }
 

@@ -61,6 +61,18 @@ impl Block {
         self.text.push_str(text);
     }
 
+    /// Hands over what was pushed, if it says anything, and begins anew.
+    fn finish(&mut self, hand: &mut impl FnMut(&Self)) {
+        if !self.text.trim_start().is_empty() {
+            if let Cow::Owned(plain) = without_quotations(&self.text) {
+                self.text = plain;
+            }
+            hand(self);
+        }
+        self.text.clear();
+        self.pieces.clear();
+    }
+
     /// The sentence around an offset.
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
         let bytes = self.text.as_bytes();
@@ -82,28 +94,25 @@ impl Block {
     }
 }
 
-/// Everything in a report that is prose of its writers.
-pub(super) fn blocks(report: &Report) -> Vec<Block> {
+/// Hands over everything in a report that is prose of its writers.
+pub(super) fn each(report: &Report, mut hand: impl FnMut(&Block)) {
     let part = |at: usize| {
         let section = report.sections.iter().rev().find(|section| section.content.start <= at);
         Part::of_section(section.and_then(|section| section.name))
     };
-    let mut blocks = of_marks(&report.body, &report.marks, report.body_at, 0..report.body.len(), part);
-    blocks.extend(report.actions.iter().map(|action| of_field(Part::Action, &action.title)));
-    blocks.push(of_field(Part::Summary, &report.title));
-    blocks
+    of_marks(&report.body, &report.marks, report.body_at, 0..report.body.len(), part, &mut hand);
+    report.actions.iter().for_each(|action| hand(&of_field(Part::Action, &action.title)));
+    hand(&of_field(Part::Summary, &report.title));
 }
 
-/// The summary or another part that sections make; of the body, only these are read.
-pub(super) fn of_part(report: &Report, part: Part) -> Vec<Block> {
-    let sections = report.sections.iter().filter(|section| Part::of_section(section.name) == part);
-    let mut blocks: Vec<Block> = sections
-        .flat_map(|section| of_marks(&report.body, &report.marks, report.body_at, section.content.clone(), |_| part))
-        .collect();
-    if part == Part::Summary {
-        blocks.push(of_field(part, &report.title));
+/// Hands over the summary or another part that sections make; of the body, only these are read.
+pub(super) fn of_part(report: &Report, part: Part, mut hand: impl FnMut(&Block)) {
+    for section in report.sections.iter().filter(|section| Part::of_section(section.name) == part) {
+        of_marks(&report.body, &report.marks, report.body_at, section.content.clone(), |_| part, &mut hand);
     }
-    blocks
+    if part == Part::Summary {
+        hand(&of_field(part, &report.title));
+    }
 }
 
 fn of_field(part: Part, text: &Spanned<String>) -> Block {
@@ -113,15 +122,21 @@ fn of_field(part: Part, text: &Spanned<String>) -> Block {
     block
 }
 
-/// The prose of a Markdown text that begins at `at` in its file.
-pub(super) fn of_markdown(markdown: &str, at: usize, part: impl Fn(usize) -> Part) -> Vec<Block> {
+/// Hands over the prose of a Markdown text that begins at `at` in its file.
+pub(super) fn of_markdown(markdown: &str, at: usize, part: Part, mut hand: impl FnMut(&Block)) {
     let Walk { marks, .. } = walk(markdown);
-    of_marks(markdown, &marks, at, 0..markdown.len(), part)
+    of_marks(markdown, &marks, at, 0..markdown.len(), |_| part, &mut hand);
 }
 
-/// The prose of a range of a body that begins at `at` in its file.
-fn of_marks(body: &str, marks: &Marks, at: usize, range: Range<usize>, part: impl Fn(usize) -> Part) -> Vec<Block> {
-    let mut blocks = Vec::new();
+/// Hands over the prose of a range of a body that begins at `at` in its file.
+fn of_marks(
+    body: &str,
+    marks: &Marks,
+    at: usize,
+    range: Range<usize>,
+    part: impl Fn(usize) -> Part,
+    hand: &mut impl FnMut(&Block),
+) {
     let mut block = Block::new(Part::Other);
     let (mut evidence, mut heading) = (0_usize, false);
     for mark in marks.all.iter().filter(|mark| range.contains(&(mark.start as usize))) {
@@ -132,7 +147,7 @@ fn of_marks(body: &str, marks: &Marks, at: usize, range: Range<usize>, part: imp
             Kind::HeadingStart => heading = true,
             Kind::HeadingEnd => heading = false,
             Kind::Edge => {
-                finish(&mut blocks, &mut block);
+                block.finish(hand);
                 block.part = part(start);
             }
             Kind::Text | Kind::Decoded(_) if evidence == 0 && !heading => {
@@ -143,18 +158,7 @@ fn of_marks(body: &str, marks: &Marks, at: usize, range: Range<usize>, part: imp
             _ => {}
         }
     }
-    finish(&mut blocks, &mut block);
-    blocks
-}
-
-fn finish(blocks: &mut Vec<Block>, block: &mut Block) {
-    let mut done = std::mem::replace(block, Block::new(block.part));
-    if !done.text.trim().is_empty() {
-        if let Cow::Owned(plain) = without_quotations(&done.text) {
-            done.text = plain;
-        }
-        blocks.push(done);
-    }
+    block.finish(hand);
 }
 
 /// What stands between double quotation marks becomes as many underscores: it is somebody's words, not the report's.

@@ -35,7 +35,7 @@ Change what people work with.
 
 static PHRASE: Phrase = Phrase {
     find: &[
-        r"\b(?:be|being|take|taking|exercise|use|with|show) (?:more|extra|greater|much more|better|very|particularly|especially|due)? ?(?:careful|care|caution|vigilan\w*|attentive|diligen\w*|attention)\b",
+        r"\b(?:be|being|take|taking|exercise|use|with|show) (?:(?:more|extra|greater|much more|better|very|particularly|especially|due) )? ?(?:careful|care|caution|vigilan\w*|attentive|diligen\w*|attention)\b",
         r"\b(?:pay|paying) (?:more |closer |better |extra |particular |close )?attention\b",
         r"\bremind(?:ing)? (?:people|everyone|everybody|all|the (?:\w+[ -]){0,3}(?:team|teams|group|staff)|teams?|engineers?|developers?|operators?|staff|responders?|reviewers?|on-?call\w*|colleagues|deployers?|folks|authors?|us|each other)\b",
         r"\b(?:re-?)?train(?:ing)? (?:humans|people|staff|the (?:\w+[ -]){0,3}(?:team|teams|engineers?|operators?|staff|responders?)|engineers?|operators?|developers?|responders?|everyone|all (?:engineers|staff|operators|developers)|our (?:engineers|staff|team|operators)|on-?call\w*)\b(?: \w+){0,3}? (?:not to|to (?:be|avoid|check|never|always|double|follow|not|pay|look|remember|read|run)|on (?:being|care|following))",

@@ -7,7 +7,7 @@ use crate::{
     model::{Action, ActionStatus, Report},
 };
 use rayon::prelude::*;
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW619", name: "repeated-action", level: Level::Info },
@@ -64,11 +64,10 @@ fn is_undone(action: &Action) -> bool {
 /// The words that carry the meaning, in one order; short titles say too little to be called the same.
 fn key(title: &str) -> Option<String> {
     const SMALL: &[&str] = &["a", "an", "and", "for", "in", "of", "on", "our", "that", "the", "to", "when", "with"];
-    let words: BTreeSet<String> = title
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !SMALL.contains(word))
-        .map(|word| word.trim_end_matches('s').to_owned())
-        .collect();
-    (words.len() >= 4).then(|| words.into_iter().collect::<Vec<_>>().join(" "))
+    let lower = title.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !SMALL.contains(word));
+    let mut words: Vec<&str> = words.map(|word| word.trim_end_matches('s')).collect();
+    words.sort_unstable();
+    words.dedup();
+    (words.len() >= 4).then(|| words.join(" "))
 }

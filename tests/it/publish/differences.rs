@@ -16,8 +16,13 @@ type Change = (&'static str, fn(&str) -> String, usize, &'static [&'static str])
 /// paths. The report's own pages always may.
 const CHANGES: &[Change] = &[
     ("a comment in the body", |text| format!("{text}\n<!-- nobody sees this -->\n"), 0, &[]),
-    // The words of the report are in the index, and its manifest knows which.
-    ("a sentence", |text| format!("{text}\nOne more sentence about caching of the pages.\n"), 30, &["search/"]),
+    // The words of the report are in the index, and its manifest knows which; they may change which incidents are like others.
+    (
+        "a sentence",
+        |text| format!("{text}\nOne more sentence about caching of the pages.\n"),
+        30,
+        &["search/", "incidents/20"],
+    ),
     // Whoever names the report: lists, neighbors, digests, feeds.
     (
         "the title",

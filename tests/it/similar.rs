@@ -1,0 +1,208 @@
+//! Incidents that are alike: measured on labeled reports against simpler rankings, and what every ranking must keep to.
+
+use crate::support::{own_repository, snapshot};
+use afterword::{
+    analyze::{
+        self,
+        similar::{Document, Index},
+    },
+    config::Config,
+    model::{Report, Visibility, corpus::Corpus},
+    pipeline,
+    words::token::tokens,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    sync::Arc,
+};
+
+type Labels = BTreeMap<String, Vec<String>>;
+
+/// What a ranking gives for a report: ids, the best first.
+type Ranking<'r> = Box<dyn Fn(&Report) -> Vec<String> + 'r>;
+
+#[derive(Debug)]
+struct Score {
+    first: f64,
+    among_five: f64,
+    reciprocal: f64,
+}
+
+/// Hit@1, Recall@5 and the mean reciprocal rank.
+#[expect(clippy::cast_precision_loss, reason = "counts of reports")]
+fn score(labels: &Labels, corpus: &Corpus, ranking: &Ranking<'_>) -> Score {
+    let mut sum = Score { first: 0.0, among_five: 0.0, reciprocal: 0.0 };
+    for (id, relevant) in labels {
+        let ranked = ranking(corpus.by_id(id).unwrap_or_else(|| panic!("{id} is a report")));
+        let place = ranked.iter().position(|found| relevant.contains(found));
+        sum.first += f64::from(u8::from(place == Some(0)));
+        let found = ranked.iter().take(5).filter(|found| relevant.contains(found)).count();
+        sum.among_five += found as f64 / relevant.len().min(5) as f64;
+        sum.reciprocal += place.map_or(0.0, |place| 1.0 / (place + 1) as f64);
+    }
+    let queries = labels.len() as f64;
+    Score { first: sum.first / queries, among_five: sum.among_five / queries, reciprocal: sum.reciprocal / queries }
+}
+
+fn before(a: &Report, b: &Report) -> bool {
+    a.times.started.value.sort_key() < b.times.started.value.sort_key()
+}
+
+/// The reports before one, by a number, the largest first; equal ones by id.
+fn ranked(corpus: &Corpus, report: &Report, value: impl Fn(&Report) -> f64) -> Vec<String> {
+    let earlier = corpus.reports.iter().filter(|other| before(other, report));
+    let mut all: Vec<(f64, &str)> = earlier.map(|other| (value(other), other.id.value.as_str())).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    all.into_iter().map(|(_, id)| id.to_owned()).collect()
+}
+
+fn words(report: &Report) -> BTreeMap<String, f64> {
+    let mut counts = BTreeMap::new();
+    for text in [&report.title.value, &report.body] {
+        tokens(text, &mut |word, _| *counts.entry(word.to_owned()).or_default() += 1.0);
+    }
+    counts
+}
+
+/// Okapi BM25 with k1 = 1.2 and b = 0.75 over title and body, the report as the query.
+#[expect(clippy::cast_precision_loss, reason = "counts of reports")]
+fn bm25(corpus: &Corpus) -> Ranking<'_> {
+    let all: BTreeMap<&str, BTreeMap<String, f64>> =
+        corpus.reports.iter().map(|report| (report.id.value.as_str(), words(report))).collect();
+    let length = |counts: &BTreeMap<String, f64>| counts.values().sum::<f64>();
+    let usual = all.values().map(length).sum::<f64>() / all.len() as f64;
+    let mut with: BTreeMap<String, f64> = BTreeMap::new();
+    for word in all.values().flat_map(BTreeMap::keys) {
+        *with.entry(word.clone()).or_default() += 1.0;
+    }
+    let count = all.len() as f64;
+    Box::new(move |report| {
+        let query: BTreeSet<&String> = all[report.id.value.as_str()].keys().collect();
+        ranked(corpus, report, |other| {
+            let counts = &all[other.id.value.as_str()];
+            let norm = 1.2 * (0.25 + 0.75 * length(counts) / usual);
+            let weight = |word: &&&String| {
+                let tf = counts.get(word.as_str()).copied().unwrap_or(0.0);
+                (1.0 + (count - with[word.as_str()] + 0.5) / (with[word.as_str()] + 0.5)).ln() * tf * 2.2 / (tf + norm)
+            };
+            query.iter().map(|word| weight(&word)).sum()
+        })
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of factors")]
+fn shared_factors(corpus: &Corpus) -> Ranking<'_> {
+    Box::new(|report| {
+        let mine = analyze::factors_of(report);
+        ranked(corpus, report, |other| analyze::factors_of(other).iter().filter(|id| mine.contains(id)).count() as f64)
+    })
+}
+
+/// One order for all, by a digest of the ids of both.
+fn random(corpus: &Corpus) -> Ranking<'_> {
+    Box::new(|report| {
+        ranked(corpus, report, |other| {
+            let digest = blake3::hash(format!("{} {}", report.id.value, other.id.value).as_bytes());
+            f64::from(u32::from_le_bytes(digest.as_bytes()[..4].try_into().expect("four bytes")))
+        })
+    })
+}
+
+fn ours<'r>(config: &'r Config, index: &'r Index) -> Ranking<'r> {
+    Box::new(|report| {
+        let found = index.like(config, report, 100, |other| before(other, report));
+        found.into_iter().map(|found| found.report.id.value.clone()).collect()
+    })
+}
+
+#[test]
+fn labeled_reports_are_found_more_often_than_by_simpler_rankings() {
+    let snapshot = own_repository();
+    let checked = pipeline::check(&snapshot);
+    let (config, corpus) = (&checked.config, pipeline::published(&checked, Visibility::Public));
+    let labels = fs::read_to_string("tests/similar/queries.toml").expect("the labels");
+    let labels: Labels = toml::from_str(&labels).expect("ids and lists of ids");
+    assert!(labels.len() >= 30);
+    for (id, relevant) in &labels {
+        let report = corpus.by_id(id).unwrap_or_else(|| panic!("{id} is a report"));
+        for other in relevant {
+            assert!(before(corpus.by_id(other).unwrap_or_else(|| panic!("{other}")), report), "{other} before {id}");
+        }
+    }
+    let index = Index::of(config, &corpus);
+    let rankings = [
+        ("afterword", ours(config, &index)),
+        ("BM25", bm25(&corpus)),
+        ("shared factors", shared_factors(&corpus)),
+        ("random", random(&corpus)),
+    ];
+    let scores: Vec<Score> = rankings.iter().map(|(_, ranking)| score(&labels, &corpus, ranking)).collect();
+    println!("{} reports, only earlier ones as candidates\n{:<16} Hit@1  Recall@5  MRR", labels.len(), "");
+    for ((name, _), Score { first, among_five, reciprocal }) in rankings.iter().zip(&scores) {
+        println!("{name:<16} {first:.3}  {among_five:.3}     {reciprocal:.3}");
+    }
+    if std::env::var_os("AFTERWORD_MISSES").is_some() {
+        for (id, relevant) in &labels {
+            let found = index.like(config, corpus.by_id(id).expect("a report"), 5, |other| {
+                before(other, corpus.by_id(id).expect("a report"))
+            });
+            println!("{id}");
+            for found in found {
+                let mark = if relevant.contains(&found.report.id.value) { '+' } else { ' ' };
+                let why = [found.factors, found.services, found.words].concat().join(", ");
+                println!("  {mark} {:.3} {} ({why})", found.score, found.report.id.value);
+            }
+        }
+    }
+    let [ours, others @ ..] = &scores[..] else { panic!("four rankings") };
+    for other in others {
+        assert!(ours.among_five > other.among_five && ours.reciprocal > other.reciprocal, "{scores:?}");
+    }
+}
+
+fn report(id: &str, day: &str, front: &str, words: &str) -> (String, String) {
+    let text = format!(
+        "---\ntitle: {id} {words}\nseverity: sev2\nstatus: reviewed\nservices: [checkout]\nstarted_at: {day}T10:00:00Z\n\
+         {front}---\n\n## Summary\n\n{words}\n"
+    );
+    (format!("reports/2025/{day}-{id}.md"), text)
+}
+
+fn read(reports: &[(String, String)]) -> (Config, Corpus) {
+    let site =
+        "title = \"T\"\n[services.checkout]\nname = \"Checkout\"\n[severities.sev2]\nname = \"Two\"\nmeaning = \"m\"\n";
+    let files = reports.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let files: Vec<(&str, &str)> = files.chain([("site.toml", site)]).collect();
+    let checked = pipeline::check(&snapshot(&files));
+    let corpus = pipeline::published(&checked, Visibility::Public);
+    assert_eq!(corpus.reports.len(), reports.len(), "{:?}", checked.diagnostics);
+    (checked.config, corpus)
+}
+
+fn by_end<'c>(corpus: &'c Corpus, end: &str) -> &'c Arc<Report> {
+    corpus.reports.iter().find(|report| report.id.value.ends_with(end)).expect("a report")
+}
+
+#[test]
+fn what_the_author_says_is_not_related_is_left_out() {
+    let other = "not_related: [2025-01-01-first]\n";
+    let (config, corpus) = read(&[
+        report("first", "2025-01-01", "", "replica lag broke failover"),
+        report("second", "2025-01-02", "", "replica lag broke failover"),
+        report("third", "2025-01-03", other, "replica lag broke failover"),
+        report("fourth", "2025-01-04", "", "expired certificate"),
+        report("fifth", "2025-01-05", "", "expired certificate"),
+    ]);
+    let index = Index::of(&config, &corpus);
+    let ids = |found: Vec<analyze::similar::Match>| -> Vec<String> {
+        found.into_iter().map(|found| found.report.id.value.clone()).collect()
+    };
+    let third = by_end(&corpus, "third");
+    assert_eq!(ids(index.like(&config, third, 1, |_| true)), ["2025-01-02-second"]);
+    assert_eq!(ids(index.like(&config, third, 2, |other| other.id.value.contains("first"))), [""; 0]);
+    let found = index.like_document(&Document::of_words(&config, "certificates expired", &[]), 5);
+    assert_eq!(found[0].words, ["certificate", "expired"]);
+    assert_eq!(ids(found), ["2025-01-05-fifth", "2025-01-04-fourth"]);
+    assert!(index.like_document(&Document::of_words(&config, "nothing of the kind", &[]), 5).is_empty());
+}
