@@ -132,7 +132,9 @@ fn fuzz(name: &str, seed: u64, target: impl Fn(&str)) {
             panic!("{name}: the input is in {}; it took {:?}", kept.display(), begin.elapsed());
         }
     };
-    corpus.iter().for_each(|input| run(input));
+    for input in &corpus {
+        run(input);
+    }
     while start.elapsed() < until {
         run(&mutated(&mut dice, &corpus));
         count += 1;
@@ -304,7 +306,11 @@ fn pathological_input_takes_time_in_proportion() {
             wrong.push(format!("{unit:?}: {small:?} then {large:?}"));
         }
     };
-    front.iter().for_each(|unit| judge(unit, &|text| format!("---\n{text}\n---\n")));
-    bodies.iter().for_each(|unit| judge(unit, &|text| format!("{head}---\n\n## Summary\n\n{text}\n")));
+    for unit in front {
+        judge(unit, &|text| format!("---\n{text}\n---\n"));
+    }
+    for unit in bodies {
+        judge(unit, &|text| format!("{head}---\n\n## Summary\n\n{text}\n"));
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

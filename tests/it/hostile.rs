@@ -75,8 +75,11 @@ fn built(payloads: &[String]) -> Site {
     pipeline::build(&snapshot, &checked, Visibility::Public).expect("a site").site
 }
 
+/// What is told of each element: its name and its attributes.
+type Seen<'s> = dyn FnMut(&str, &[(String, String)]) + 's;
+
 /// Every element with its attributes.
-fn walk(node: &Handle, seen: &mut dyn FnMut(&str, &[(String, String)])) {
+fn walk(node: &Handle, seen: &mut Seen<'_>) {
     let mut open = vec![node.clone()];
     while let Some(node) = open.pop() {
         if let NodeData::Element { name, attrs, template_contents, .. } = &node.data {
@@ -90,7 +93,7 @@ fn walk(node: &Handle, seen: &mut dyn FnMut(&str, &[(String, String)])) {
     }
 }
 
-fn parsed(page: &[u8], seen: &mut dyn FnMut(&str, &[(String, String)])) {
+fn parsed(page: &[u8], seen: &mut Seen<'_>) {
     let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default())
         .one(String::from_utf8_lossy(page).into_owned());
     walk(&dom.document, seen);
