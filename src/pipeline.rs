@@ -184,6 +184,35 @@ pub fn published(checked: &Checked, audience: Visibility) -> Corpus {
     corpus.with_reports(sound).for_audience(audience)
 }
 
+/// The findings that may be told to an audience: none that stands in, quotes or names what is withheld from it.
+#[must_use]
+pub fn told(checked: &Checked, audience: Visibility) -> Vec<Diagnostic> {
+    let corpus = &checked.corpus;
+    let reports = corpus.reports.iter().map(|report| (&report.path, report.visibility, Some(report)));
+    let broken = corpus.broken.iter().map(|(path, broken)| (path, broken.visibility, broken.draft.as_ref()));
+    let (mut names, mut paths, mut internal) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+    for (path, visibility, report) in reports.chain(broken) {
+        if visibility > audience {
+            names.extend([path.stem()].into_iter().chain(report.map(|report| report.id.value.as_str())));
+            paths.insert(path);
+        } else if let Some(report) = report.filter(|_| audience < Visibility::Internal) {
+            internal.insert(path, &report.internal);
+        }
+    }
+    let withheld = |span: &Span| {
+        let touches = |part: &std::ops::Range<usize>| {
+            (part.start as u64) < u64::from(span.end.max(span.start + 1)) && part.end as u64 > u64::from(span.start)
+        };
+        paths.contains(&span.path) || internal.get(&span.path).is_some_and(|parts| parts.iter().any(touches))
+    };
+    let may = |found: &&Diagnostic| {
+        let says = found.labels.iter().map(|label| label.text.as_str()).chain([found.message.as_str()]);
+        let named = |text: &str| names.iter().any(|name| text.contains(name));
+        !found.labels.iter().any(|label| withheld(&label.span)) && !says.chain(found.help.as_deref()).any(named)
+    };
+    checked.diagnostics.iter().filter(may).cloned().collect()
+}
+
 /// Computes the numbers of what is published.
 #[must_use]
 pub fn analyze(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> Analysis {
@@ -244,12 +273,8 @@ fn rendered(
     theme: &Theme,
     seen: &(dyn Fn(&Page) + Sync),
 ) -> (Site, BTreeMap<RelPath, anyhow::Error>) {
-    let Checked { config, corpus: all, .. } = checked;
-    let tells = |found: &&Diagnostic| {
-        let withheld = |path: &RelPath| all.paths.contains_key(path) && !corpus.paths.contains_key(path);
-        !found.labels.iter().any(|label| withheld(&label.span.path))
-    };
-    let findings: Vec<Diagnostic> = checked.diagnostics.iter().filter(tells).cloned().collect();
+    let config = &checked.config;
+    let findings = told(checked, audience);
     let analysis = analyze::analyze(config, corpus, snapshot.today);
     let renderer = render::Renderer::new(theme, config);
     let accept = |page: Page| {

@@ -53,7 +53,8 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         note("--raw-csv goes with --format csv");
         return Ok(USAGE);
     }
-    let Some((snapshot, checked)) = readable(context, "items of reports with errors are not listed")? else {
+    let Some((snapshot, checked)) = readable(context, args.audience, "items of reports with errors are not listed")?
+    else {
         return Ok(USAGE);
     };
     let config = &checked.config;

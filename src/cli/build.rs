@@ -30,7 +30,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     progress.stage("checking");
     let checked = pipeline::check(&snapshot);
     drop(progress);
-    let found = &checked.diagnostics;
+    let found = &pipeline::told(&checked, args.audience.into());
     let loud: Vec<_> = found.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
     if !loud.is_empty() {
         note(
@@ -42,11 +42,16 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
             .trim_end(),
         );
     }
+    let silent = checked.diagnostics.iter().filter(|finding| finding.level >= Level::Error).count()
+        > found.iter().filter(|finding| finding.level >= Level::Error).count();
+    if silent {
+        note("something that is not for this audience has errors; `afterword check` shows them");
+    }
     if checked.config_broken {
         note(&format!("{}; site.toml has to be mended first, nothing was written", summary(found)));
         return Ok(USAGE);
     }
-    if lint::fails(found, Level::Error) && !args.keep_going {
+    if lint::fails(&checked.diagnostics, Level::Error) && !args.keep_going {
         note(&format!(
             "{}; nothing was written. Mend the errors, or publish the sound reports with --keep-going",
             summary(found)
@@ -91,9 +96,6 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
             plural(built.unsound, "report")
         ));
     }
-    if built.withheld > 0 {
-        note(&format!("{} withheld: not for this audience (--audience)", plural(built.withheld, "report")));
-    }
     note(&format!("the site is in {}; open index.html there, or run `afterword serve`", out.display()));
-    Ok(u8::from(lint::fails(found, Level::Error)))
+    Ok(u8::from(lint::fails(&checked.diagnostics, Level::Error)))
 }

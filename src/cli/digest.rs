@@ -45,7 +45,8 @@ enum Format {
 }
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
-    let Some((snapshot, checked)) = readable(context, "reports with errors are not in this digest")? else {
+    let Some((snapshot, checked)) = readable(context, args.audience, "reports with errors are not in this digest")?
+    else {
         return Ok(USAGE);
     };
     let letter = Letter { from: args.from.as_deref(), to: &args.to };

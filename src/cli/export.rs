@@ -50,7 +50,8 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         note("--raw-csv goes with --format csv");
         return Ok(USAGE);
     }
-    let Some((snapshot, checked)) = readable(context, "reports with errors are not in this export")? else {
+    let Some((snapshot, checked)) = readable(context, args.audience, "reports with errors are not in this export")?
+    else {
         return Ok(USAGE);
     };
     let config = &checked.config;

@@ -172,15 +172,16 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
 
 /// What is on disk, checked; `None`, and said, where `site.toml` has to be mended first. `without` says what reports with
 /// errors are missing from: `reports with errors are not in this digest`.
-fn readable(context: &Context, without: &str) -> anyhow::Result<Option<(Snapshot, Checked)>> {
+fn readable(context: &Context, audience: Audience, without: &str) -> anyhow::Result<Option<(Snapshot, Checked)>> {
     let snapshot = disk::read(&context.root, context.today)?;
     let checked = pipeline::check(&snapshot);
     if checked.config_broken {
         note("site.toml has to be mended first; `afterword check` says what is wrong with it");
         return Ok(None);
     }
-    if lint::fails(&checked.diagnostics, Level::Error) {
-        note(&format!("{}; {without}", check::summary(&checked.diagnostics)));
+    let told = pipeline::told(&checked, audience.into());
+    if lint::fails(&told, Level::Error) {
+        note(&format!("{}; {without}", check::summary(&told)));
     }
     Ok(Some((snapshot, checked)))
 }

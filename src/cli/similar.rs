@@ -46,7 +46,9 @@ enum Format {
 }
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
-    let Some((_, checked)) = readable(context, "reports with errors are not compared")? else { return Ok(USAGE) };
+    let Some((_, checked)) = readable(context, args.audience, "reports with errors are not compared")? else {
+        return Ok(USAGE);
+    };
     let index = Index::of(&checked.config, &pipeline::published(&checked, args.audience.into()));
     let found = if let Some(path) = report_path(context, &args.what) {
         let Some(found) = like(args, &checked, &index, &path) else {

@@ -2,7 +2,7 @@
 
 use super::{
     Impact, Report, Visibility,
-    corpus::Corpus,
+    corpus::{Broken, Corpus},
     record::{Publication, Review},
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -44,8 +44,12 @@ impl Corpus {
         let allowed = self.reports.iter().filter(|report| !withheld(report));
         let reports = allowed.map(|report| redacted(report, audience, &hidden)).collect();
         let broken = self.broken.iter().filter(|(_, broken)| broken.visibility <= audience);
-        let broken: std::collections::BTreeMap<_, _> =
-            broken.map(|(path, broken)| (path.clone(), broken.clone())).collect();
+        let broken: std::collections::BTreeMap<_, _> = broken
+            .map(|(path, broken)| {
+                let draft = broken.draft.as_ref().map(|draft| redacted(draft, audience, &hidden));
+                (path.clone(), Broken { draft, ..broken.clone() })
+            })
+            .collect();
         let mut paths = self.paths.clone();
         for report in self.reports.iter().filter(|report| withheld(report)) {
             paths.remove(&report.path);
@@ -64,6 +68,7 @@ fn redacted(report: &Arc<Report>, audience: Visibility, hidden: &BTreeSet<&str>)
     let refers = [&report.related, &report.recurrence_of, &report.not_related]
         .into_iter()
         .any(|ids| ids.iter().any(|id| hidden.contains(id.value.as_str())));
+    let report = report.outside.as_ref().filter(|_| audience < Visibility::Internal).unwrap_or(report);
     let redacts = audience < Visibility::Restricted && !report.redact.is_empty();
     if !refers && !redacts {
         return Arc::clone(report);

@@ -83,6 +83,10 @@ pub struct Report {
     pub body_at: usize,
     /// The opening `---`: for what the front matter lacks.
     pub front_matter: Span,
+    /// The parts of the file that only the organization reads, in bytes.
+    pub internal: Vec<std::ops::Range<usize>>,
+    /// The same report without these parts, where it has some; its offsets are those of the shorter text.
+    pub outside: Option<std::sync::Arc<Report>>,
 }
 
 /// The milestones. See the metric definitions for what is measured between them.

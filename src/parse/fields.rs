@@ -107,6 +107,8 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
         marks,
         body_at: file.parts.body,
         front_matter: fence,
+        internal: Vec::new(),
+        outside: None,
     };
     fields.finish(reader);
     Some(Reading { report, sound })

@@ -22,6 +22,7 @@ pub mod dates;
 pub mod fields;
 pub mod front_matter;
 mod impact;
+pub mod internal;
 pub mod layout;
 pub mod lines;
 mod record;
@@ -129,8 +130,17 @@ pub fn report(path: &RelPath, bytes: &[u8], config: &Config) -> (Option<Reading>
     let Some(node) = node else { return (None, findings) };
     let mut reader = Reader::default();
     let file = fields::Source { path, text, parts: &parts, config };
-    let report = fields::report(&mut reader, &node, &file);
+    let mut report = fields::report(&mut reader, &node, &file);
     findings.append(&mut reader.diagnostics);
+    let internal = internal::parts(text, parts.body);
+    if let Some(Reading { report, .. }) = report.as_mut().filter(|_| !internal.is_empty()) {
+        let text = internal::without(text, &internal);
+        let file = fields::Source { text: &text, ..file };
+        // What is to be said of the file was said above.
+        let outside = fields::report(&mut Reader::default(), &node, &file);
+        report.internal = internal;
+        report.outside = outside.map(|reading| Arc::new(reading.report));
+    }
     (report, findings)
 }
 

@@ -130,12 +130,12 @@ fn is_placeholder(content: &str) -> bool {
 /// What readers see of a text.
 #[must_use]
 pub fn without_comments(content: &str) -> String {
-    let mut text = content.to_owned();
-    while let Some(start) = text.find("<!--") {
-        let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
-        text.replace_range(start..end, "");
+    let (mut text, mut rest) = (String::with_capacity(content.len()), content);
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        text.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
     }
-    text
+    text + rest
 }
 
 #[cfg(test)]

@@ -87,17 +87,18 @@ impl Builder<'_> {
         if self.before.as_ref().is_some_and(|before| same(before, &snapshot)) {
             return Ok(checked.config);
         }
-        let loud: Vec<_> = checked.diagnostics.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
+        let mut loud = pipeline::told(&checked, self.options.audience);
+        loud.retain(|finding| finding.level > Level::Info);
         let masked = pipeline::masked(&snapshot, &checked.secrets);
         if !loud.is_empty() {
             (self.say)(human::render(&loud, &masked, false).trim_end());
         }
         let told = live::findings(&loud, &masked);
-        let failed = checked.config_broken || lint::fails(&loud, Level::Error);
+        let failed = checked.config_broken || lint::fails(&checked.diagnostics, Level::Error);
         if failed {
             let none = self.shown.lock().unwrap_or_else(PoisonError::into_inner).site.is_none();
             let instead = if none { "there is no site to show yet" } else { "the last good site is shown" };
-            (self.say)(&format!("there are errors; {instead}"));
+            (self.say)(&format!("there are errors (`afterword check` lists all of them); {instead}"));
         } else {
             if self.options.drafts {
                 checked.corpus.reports.iter_mut().for_each(reviewed);

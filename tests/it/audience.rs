@@ -109,3 +109,71 @@ fn reports_with_errors_are_listed_and_not_published() {
     assert_eq!(traces(&built, "zq-title"), [""; 0]);
     assert!(page_text(&built.site, "not-published/index.html").contains("AW203"));
 }
+
+#[test]
+fn internal_parts_leave_no_trace() {
+    let text = |canary: &str| {
+        full("public", "").replace("Checkout was down zq-summary.", &format!(
+            "Down. <!-- afterword: internal -->{canary} and [log](zq-log.txt)<!-- /internal --> Up.\n\n<!-- afterword: internal -->\n## {canary} heading\n\n| a |\n|---|\n| {canary} |\n\nIt should have been noticed {canary}.\n<!-- /internal -->\n\nSeen.\n"
+        ))
+    };
+    let built = build(&text("qx-canary"), Visibility::Public);
+    assert_eq!((built.reports, built.unsound), (2, 0));
+    assert_eq!(traces(&built, "qx-canary"), [""; 0]);
+    let page = page_text(&built.site, "incidents/2024-03-04-zq/index.html");
+    assert!(page.contains("Down.") && page.contains("Up.") && page.contains("Seen."));
+    for audience in [Visibility::Internal, Visibility::Restricted] {
+        let page = build(&text("qx-canary"), audience);
+        assert!(page_text(&page.site, "incidents/2024-03-04-zq/index.html").contains("qx-canary"));
+    }
+    let open = text("qx-canary").replace("<!-- /internal -->", "");
+    assert_eq!(traces(&build(&open, Visibility::Public), "qx-canary"), [""; 0], "a part that is never closed");
+    let broken = text("qx-canary").replace("resolved_at: 2024", "resolved_at: 2023");
+    assert_eq!(traces(&build(&broken, Visibility::Public), "qx-canary"), [""; 0], "a report with errors");
+}
+
+/// The program's own words: what a log of CI would hold.
+#[test]
+fn logs_exports_and_letters_tell_nothing() {
+    let folder = crate::publish::folder("audience-logs");
+    for (path, file) in &repository(&full("restricted", "").replace("resolved_at: 2024", "resolved_at: 2023")).files {
+        let path = folder.join(path.as_str());
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, &file.bytes).expect("written");
+    }
+    let mut commands = vec![
+        "build --keep-going",
+        "build",
+        "actions --format csv",
+        "actions",
+        "build --keep-going --audience internal",
+    ];
+    commands.extend([
+        "digest 2024-03",
+        "digest 2024",
+        "digest 2024 --format json",
+        "digest 2024 --format html",
+        "digest 2024 --format email",
+    ]);
+    commands.extend([
+        "export --format csv --out e1",
+        "export --format json --out e2",
+        "export --format jsonl --out e3",
+    ]);
+    for command in commands {
+        let output =
+            crate::publish::program::binary(&folder).args(command.split(' ')).output().expect("the binary runs");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).replace("zq-factor", "");
+        assert!(!said.contains(CANARY), "{command}: {said}");
+        assert!(!said.contains("withheld") && output.status.code() != Some(2), "{command}: {said}");
+    }
+    for out in ["public", "e1", "e2", "e3"] {
+        let files = crate::publish::tree(&folder.join(out));
+        assert!(!files.is_empty(), "{out}");
+        for (path, bytes) in files {
+            let text = String::from_utf8_lossy(&bytes).replace("zq-factor", "");
+            assert!(!path.replace("zq-factor", "").contains(CANARY) && !text.contains(CANARY), "{out}/{path}");
+        }
+    }
+}

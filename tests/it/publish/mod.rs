@@ -6,7 +6,7 @@ mod environments;
 mod faults;
 mod kills;
 mod matrix;
-mod program;
+pub mod program;
 
 use afterword::{disk, site::Site, snapshot::RelPath};
 use std::{
