@@ -50,3 +50,12 @@ fn ends_with(path: &RelPath, extensions: &[&str]) -> bool {
 pub struct Site {
     pub files: BTreeMap<RelPath, Arc<[u8]>>,
 }
+
+/// An id as part of an address: letters, digits, `-`, `_` and `.`.
+#[must_use]
+pub fn slug(id: &str) -> String {
+    let slug: String =
+        id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let slug = slug.trim_matches('.');
+    if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
+}

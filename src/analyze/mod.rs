@@ -5,6 +5,7 @@
 use crate::{
     config::Config,
     model::{Factor, FactorRole, Kind, Report, Status, corpus::Corpus},
+    site,
 };
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
@@ -58,9 +59,7 @@ pub struct Analysis {
 #[must_use]
 pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
     let mut counted: Vec<Arc<Report>> = corpus.reports.iter().filter(|report| is_counted(report)).cloned().collect();
-    counted.sort_by(|a, b| {
-        (b.times.started.value.sort_key(), &b.id.value).cmp(&(a.times.started.value.sort_key(), &a.id.value))
-    });
+    sort(&mut counted);
     let mut services: BTreeMap<String, Vec<Arc<Report>>> =
         config.services.keys().map(|id| (id.clone(), Vec::new())).collect();
     let mut teams: BTreeMap<String, Vec<Arc<Report>>> =
@@ -87,8 +86,9 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
     }
     let mut felt = felt_in(config, &counted);
     let group = |reports| group(config, reports);
-    let groups =
-        |map: BTreeMap<String, Vec<Arc<Report>>>| map.into_iter().map(|(id, reports)| (id, group(reports))).collect();
+    let groups = |map: BTreeMap<String, Vec<Arc<Report>>>| {
+        by_address(map).into_iter().map(|(id, reports)| (id, group(reports))).collect()
+    };
     Analysis {
         by_service: groups(services),
         by_team: groups(teams),
@@ -150,6 +150,31 @@ pub fn factors_of(report: &Report) -> Vec<&str> {
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// Names that would have one address are one thing: it has the name that is first in order, and the reports of all, each
+/// once, in their order.
+fn by_address(map: BTreeMap<String, Vec<Arc<Report>>>) -> BTreeMap<String, Vec<Arc<Report>>> {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    let mut merged: BTreeMap<String, Vec<Arc<Report>>> = BTreeMap::new();
+    for (id, reports) in map {
+        let name = names.entry(site::slug(&id)).or_insert_with(|| id.clone());
+        let all = merged.entry(name.clone()).or_default();
+        let had = all.len();
+        all.extend(reports);
+        if had > 0 {
+            sort(all);
+            all.dedup_by(|a, b| a.path == b.path);
+        }
+    }
+    merged
+}
+
+/// The latest first.
+fn sort(reports: &mut [Arc<Report>]) {
+    reports.sort_by(|a, b| {
+        (b.times.started.value.sort_key(), &b.id.value).cmp(&(a.times.started.value.sort_key(), &a.id.value))
+    });
 }
 
 /// The reports whose impact reaches into each period, and those that began in it and know no window.

@@ -2,6 +2,7 @@
 //!
 //! Pages take their words from [`super::Input::words`].
 
+pub use crate::site::slug;
 use crate::{model::time::When, words::Words};
 use jiff::civil::Date;
 
@@ -84,15 +85,6 @@ pub fn sentence(word: &str) -> String {
     let words = words(word);
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// An id as part of an address: letters, digits, `-`, `_` and `.`.
-#[must_use]
-pub fn slug(id: &str) -> String {
-    let slug: String =
-        id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
-    let slug = slug.trim_matches('.');
-    if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
 }
 
 #[cfg(test)]

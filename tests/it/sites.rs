@@ -1,6 +1,6 @@
 //! Whole sites, built in memory: what must hold on every page.
 
-use crate::support::own_repository;
+use crate::support::{own_repository, page_text, snapshot};
 use afterword::{model::Visibility, pipeline, site::Site, snapshot::RelPath};
 
 fn own_site() -> Site {
@@ -81,4 +81,21 @@ fn ids_are_unique_on_every_page() {
         ids.dedup();
         assert_eq!(all, ids.len(), "{path}: an id twice");
     }
+}
+
+/// `a/b` and `a b` would have one address; a site with one page for both is better than no site.
+#[test]
+fn names_with_one_address_share_a_page() {
+    let site = "title = \"T\"\n[severities.sev2]\nname = \"Two\"\nmeaning = \"m\"\n[services.\"a b\"]\nname = \"One\"\n\
+                [services.\"a/b\"]\nname = \"Other\"\n[teams.\"c d\"]\nname = \"C\"\n[teams.\"c/d\"]\nname = \"D\"\n";
+    let report = "---\ntitle: Alike\nseverity: sev2\nstatus: reviewed\nservices: [a b, a/b]\nteams: [c/d, c d]\n\
+                  started_at: 2025-03-01T10:00:00Z\nactions:\n  - id: A1\n    title: Add a node\n    owner: c/d\n    status: open\n  \
+                  - id: A2\n    title: Add two\n    owner: c d\n    status: open\n---\n\n## Summary\n\nIt was.\n";
+    let snapshot = snapshot(&[("site.toml", site), ("reports/2025/2025-03-01-alike.md", report)]);
+    let checked = pipeline::check(&snapshot);
+    let site = pipeline::build(&snapshot, &checked, Visibility::Public).expect("a site").site;
+    let page = page_text(&site, "services/a-b/index.html");
+    assert!(page.contains("One") && page.matches(">Alike<").count() >= 1, "{page}");
+    let board = page_text(&site, "actions/team/c-d/index.html");
+    assert!(board.contains("Add a node") && board.contains("Add two"), "{board}");
 }

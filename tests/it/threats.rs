@@ -282,7 +282,7 @@ fn t10_the_preview_survives_running_out_of_descriptors() {
             println!("answers again after {:?}", start.elapsed());
             break;
         }
-        assert!(start.elapsed() < Duration::from_secs(60), "deaf for good");
+        assert!(start.elapsed() < Duration::from_mins(1), "deaf for good");
     }
 }
 

@@ -302,7 +302,10 @@ fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
             unknown += usize::from(words.is_empty() && (id != "delay" || entry.late) && id != "status");
             for (key, name) in words {
                 let new = || Named { folder: format!("{id}/{key}"), name: name.clone(), entries: Vec::new() };
-                parts.entry(name.to_lowercase()).or_insert_with(new).entries.push(*entry);
+                let part = parts.entry(key.to_lowercase()).or_insert_with(new);
+                if part.entries.last().is_none_or(|last| !std::ptr::eq(last.action, entry.action)) {
+                    part.entries.push(*entry);
+                }
             }
         }
         let lines = parts.values().map(|part| {
