@@ -174,11 +174,11 @@ fn no_word_is_lost() {
     for case in cases() {
         check(&case.join("in").to_string_lossy(), &config);
     }
-    let shared = ["../shared/corpora", "/work/shared/corpora"].into_iter().find(|folder| Path::new(folder).is_dir());
-    let Some(shared) = shared else {
+    let shared = Path::new("../shared/corpora");
+    if !shared.is_dir() {
         println!("skipped for ../shared/corpora, which is not here");
         return;
-    };
+    }
     for entry in fs::read_dir(shared).expect("a folder") {
         let folder = entry.expect("an entry").path();
         if folder.is_dir() {

@@ -11,6 +11,7 @@ use afterword::{
     pipeline,
     words::token::tokens,
 };
+use jiff::{ToSpan, civil::date};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -166,7 +167,7 @@ fn report(id: &str, day: &str, front: &str, words: &str) -> (String, String) {
         "---\ntitle: {id} {words}\nseverity: sev2\nstatus: reviewed\nservices: [checkout]\nstarted_at: {day}T10:00:00Z\n\
          {front}---\n\n## Summary\n\n{words}\n"
     );
-    (format!("reports/2025/{day}-{id}.md"), text)
+    (format!("reports/{}/{day}-{id}.md", &day[..4]), text)
 }
 
 fn read(reports: &[(String, String)]) -> (Config, Corpus) {
@@ -205,4 +206,24 @@ fn what_the_author_says_is_not_related_is_left_out() {
     assert_eq!(found[0].words, ["certificate", "expired"]);
     assert_eq!(ids(found), ["2025-01-05-fifth", "2025-01-04-fourth"]);
     assert!(index.like_document(&Document::of_words(&config, "nothing of the kind", &[]), 5).is_empty());
+}
+
+/// Of a term that hundreds of later reports have, the earlier ones are still found.
+#[test]
+fn old_reports_have_similar_ones_too() {
+    let first = date(2020, 1, 1);
+    let reports: Vec<_> = (0..700_i32)
+        .map(|at| {
+            let day = first.saturating_add(at.days()).to_string();
+            let words = if at % 5 < 3 { "replica lag" } else { "expired certificate" };
+            report(&format!("r{at}"), &day, "", words)
+        })
+        .collect();
+    let (config, corpus) = read(&reports);
+    let index = Index::of(&config, &corpus);
+    let old = by_end(&corpus, "-r6");
+    let found = index.like(&config, old, 5, |other| before(other, old));
+    let ids: Vec<&str> = found.iter().map(|found| found.report.id.value.as_str()).collect();
+    assert_eq!(ids, ["2020-01-06-r5", "2020-01-03-r2", "2020-01-02-r1", "2020-01-01-r0"]);
+    assert!(found.iter().all(|found| found.score > 0.9), "{found:?}");
 }

@@ -157,6 +157,21 @@ fn tells(word: &str) -> bool {
         "saturday",
         "sunday",
         "utc",
+        "januar",
+        "februar",
+        "marz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
     ];
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2 && letters * 2 >= word.chars().count() && !DATES.contains(&word)

@@ -22,7 +22,7 @@ pub use document::Document;
 const KEPT: usize = 48;
 /// Terms of more than this share of all reports tell nothing, as the words of a template.
 const COMMON: f64 = 0.8;
-/// Of a term that many reports have, only so many of the latest are looked at.
+/// Of a term that many reports have, so many before a report are looked at, and half as many after it.
 const LOOKED_AT: usize = 300;
 /// Below this cosine two reports share a few words by chance.
 const WEAKEST: f32 = 0.06;
@@ -121,10 +121,7 @@ impl Index {
         index.vectors = documents.par_iter().map(|document| index.vector(document)).collect();
         for (place, vector) in index.vectors.iter().enumerate() {
             for (term, weight) in vector {
-                let postings = &mut index.postings[*term as usize];
-                if postings.len() < LOOKED_AT {
-                    postings.push((number(place), *weight));
-                }
+                index.postings[*term as usize].push((number(place), *weight));
             }
         }
         index
@@ -172,7 +169,8 @@ impl Index {
         }
         named.truncate(most);
         let is_named = |other: &Report| named.iter().any(|place| self.reports[*place as usize].path == other.path);
-        let others = self.nearest(vector, most - named.len(), |other| fits(other) && !is_named(other));
+        let others =
+            self.nearest(vector, self.place_of(report), most - named.len(), |other| fits(other) && !is_named(other));
         let named = named.iter().map(|place| Match {
             named: true,
             ..self.told(vector, *place, dot(vector, &self.vectors[*place as usize]))
@@ -183,24 +181,36 @@ impl Index {
     /// The reports that are most like a document.
     #[must_use]
     pub fn like_document(&self, document: &Document, most: usize) -> Vec<Match> {
-        self.nearest(&self.vector(document), most, |_| true)
+        self.nearest(&self.vector(document), 0, most, |_| true)
     }
 
-    fn nearest(&self, vector: &[(u32, f32)], most: usize, fits: impl Fn(&Report) -> bool) -> Vec<Match> {
+    /// Where a report stands, or would stand, among those from the latest to the first.
+    fn place_of(&self, report: &Report) -> u32 {
+        let key = report.times.started.value.sort_key();
+        number(self.reports.partition_point(|other| other.times.started.value.sort_key() > key))
+    }
+
+    fn nearest(&self, vector: &[(u32, f32)], at: u32, most: usize, fits: impl Fn(&Report) -> bool) -> Vec<Match> {
         // Of two that are as much alike, the later one first: places are in that order.
         let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        let mut scored = self.sums(vector);
+        let mut scored = self.sums(vector, at);
         scored.retain(|(score, place)| *score >= WEAKEST && fits(&self.reports[*place as usize]));
-        if scored.len() > most {
-            scored.select_nth_unstable_by(most, order);
+        // A sum lacks terms that were not looked at for a report, so more than are wanted are compared whole.
+        let compared = most * 4;
+        if scored.len() > compared {
+            scored.select_nth_unstable_by(compared, order);
         }
-        scored.truncate(most);
+        scored.truncate(compared);
+        for (score, place) in &mut scored {
+            *score = dot(vector, &self.vectors[*place as usize]);
+        }
         scored.sort_unstable_by(order);
+        scored.truncate(most);
         scored.into_iter().map(|(score, place)| self.told(vector, place, score)).collect()
     }
 
-    /// The cosine with each report that shares a term, and its place.
-    fn sums(&self, vector: &[(u32, f32)]) -> Vec<(f32, u32)> {
+    /// What the terms that are looked at add to the cosine with each report that shares one, and its place.
+    fn sums(&self, vector: &[(u32, f32)], at: u32) -> Vec<(f32, u32)> {
         thread_local! {
             /// Zero for every report, before and after.
             static SUMS: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
@@ -209,7 +219,10 @@ impl Index {
             sums.resize(sums.len().max(self.reports.len()), 0.0);
             let mut touched = Vec::new();
             for (term, weight) in vector {
-                for (place, other) in &self.postings[*term as usize] {
+                let postings = &self.postings[*term as usize];
+                let here = postings.partition_point(|(place, _)| *place < at);
+                let seen = here.saturating_sub(LOOKED_AT / 2)..(here + LOOKED_AT).min(postings.len());
+                for (place, other) in &postings[seen] {
                     let sum = &mut sums[*place as usize];
                     if *sum == 0.0 {
                         touched.push(*place);
