@@ -152,10 +152,12 @@ fn kill_in(way: usize, times: usize) {
         fs::write(out.join("CNAME"), "incidents.example").expect("written");
     }
     let (stop, count) = (AtomicBool::new(mode == Mode::Created), AtomicUsize::new(0));
-    let (mut broken, mut midway) = (Vec::new(), 0);
+    let (mut broken, mut midway, mut kills) = (Vec::new(), 0, 0);
     let unread = thread::scope(|scope| {
         let reader = scope.spawn(|| reads(&out, &stop, &count));
-        for _ in 0..times {
+        // On a loaded machine most kills come too early or too late; then there are more of them.
+        while kills < times || midway * 10 <= times && kills < 20 * times {
+            kills += 1;
             let mut child = spawn(way, &folder);
             thread::sleep(Duration::from_micros(random(25_000)));
             child.kill().expect("killed");
@@ -168,8 +170,8 @@ fn kill_in(way: usize, times: usize) {
         reader.join().expect("no panic")
     });
     let (reads, count) = (count.into_inner(), broken.len());
-    println!("{name}: {times} kills, {midway} of them midway, {count} broken; {reads} reads, {} broken", unread.len());
-    assert!(midway * 10 > times, "{name}: of {times} kills only {midway} came while a site was published");
+    println!("{name}: {kills} kills, {midway} of them midway, {count} broken; {reads} reads, {} broken", unread.len());
+    assert!(midway * 10 > times, "{name}: of {kills} kills only {midway} came while a site was published");
     assert!(broken.is_empty(), "{name}: {broken:?}");
     assert!(unread.is_empty(), "{name}: {unread:?}");
     let last = generation(7);
