@@ -1,9 +1,6 @@
 //! How long something was under impact: the union of windows, so that no minute is counted twice.
 
-use crate::{
-    model::{Report, time::When},
-    stats::quantile,
-};
+use crate::model::{Report, time::When};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::sync::Arc;
 
@@ -45,8 +42,7 @@ fn windows(report: &Report) -> Vec<(Window, Option<f64>)> {
 }
 
 /// The length of the union of windows; those that touch are one.
-#[must_use]
-pub fn union(mut windows: Vec<Window>) -> i64 {
+fn union(mut windows: Vec<Window>) -> i64 {
     windows.sort_unstable();
     let (mut seconds, mut reached) = (0, i64::MIN);
     for (from, to) in windows {
@@ -99,16 +95,6 @@ pub fn days(report: &Report, zone: &TimeZone) -> Option<(Date, Date)> {
 #[must_use]
 pub fn ever(reports: &[Arc<Report>]) -> Impact {
     within(reports, Date::constant(1900, 1, 1), Date::constant(9000, 1, 1), &TimeZone::UTC)
-}
-
-impl Impact {
-    /// The median of what single reports add, in seconds.
-    #[must_use]
-    pub fn median(&self) -> Option<f64> {
-        let mut seconds: Vec<i64> = self.used.iter().map(|(_, seconds)| *seconds).collect();
-        seconds.sort_unstable();
-        quantile::type7(&seconds, 0.5)
-    }
 }
 
 #[cfg(test)]

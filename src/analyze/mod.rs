@@ -58,8 +58,7 @@ pub struct Analysis {
 /// Computes the analysis. Pure: the same corpus, configuration and date give the same result.
 #[must_use]
 pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
-    let mut counted: Vec<Arc<Report>> = corpus.reports.iter().filter(|report| is_counted(report)).cloned().collect();
-    sort(&mut counted);
+    let counted = counted(corpus);
     let mut services: BTreeMap<String, Vec<Arc<Report>>> =
         config.services.keys().map(|id| (id.clone(), Vec::new())).collect();
     let mut teams: BTreeMap<String, Vec<Arc<Report>>> =
@@ -103,7 +102,7 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
             })
             .collect(),
         shares: shares::of(config, &counted),
-        similar: similar::Index::of(config, corpus),
+        similar: similar::Index::of(config, counted.clone()),
         overall: group(counted),
         today,
     }
@@ -163,15 +162,23 @@ fn by_address(map: BTreeMap<String, Vec<Arc<Report>>>) -> BTreeMap<String, Vec<A
         let had = all.len();
         all.extend(reports);
         if had > 0 {
-            sort(all);
+            newest_first(all);
             all.dedup_by(|a, b| a.path == b.path);
         }
     }
     merged
 }
 
-/// The latest first.
-fn sort(reports: &mut [Arc<Report>]) {
+/// The reports that enter published numbers, newest first.
+#[must_use]
+pub fn counted(corpus: &Corpus) -> Vec<Arc<Report>> {
+    let mut counted: Vec<Arc<Report>> = corpus.reports.iter().filter(|report| is_counted(report)).cloned().collect();
+    newest_first(&mut counted);
+    counted
+}
+
+/// Sorts reports by the time of their start, the latest first.
+pub fn newest_first(reports: &mut [Arc<Report>]) {
     reports.sort_by(|a, b| {
         (b.times.started.value.sort_key(), &b.id.value).cmp(&(a.times.started.value.sort_key(), &a.id.value))
     });

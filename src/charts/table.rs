@@ -23,6 +23,12 @@ impl Cell {
         Self { text: text.into(), url: url.into(), number: false }
     }
 
+    /// A number as it is said, that leads nowhere.
+    #[must_use]
+    pub fn number(text: impl Into<String>) -> Self {
+        Self { text: text.into(), url: String::new(), number: true }
+    }
+
     /// A count; nothing stands for zero.
     #[must_use]
     pub fn count(count: usize, url: impl Into<String>) -> Self {

@@ -2,13 +2,17 @@
 
 use super::{Context, USAGE, note, print};
 use crate::{
-    analyze::similar::{Document, Index},
+    analyze::{
+        self,
+        similar::{Document, Index},
+    },
     config::{self, Config},
     diag::sanitize::sanitize,
     disk,
     import::name::slug,
     model::{Visibility, sections},
     pipeline,
+    snapshot::Snapshot,
     tree::closest,
 };
 use anyhow::Context as _;
@@ -79,16 +83,17 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let mut file = fs::File::create_new(&path).with_context(|| format!("cannot create {}", path.display()))?;
     file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
     print(&format!("{}\n", path.display()))?;
-    tell_similar(context, &title, &services)?;
+    tell_similar(&snapshot, &title, &services);
     note("fill it in and run `afterword check`; it stays out of published numbers while its status is draft");
     Ok(0)
 }
 
 /// Earlier incidents that a responder may want to read now.
-fn tell_similar(context: &Context, title: &str, services: &[&str]) -> anyhow::Result<()> {
+fn tell_similar(snapshot: &Snapshot, title: &str, services: &[&str]) {
     const MOST: usize = 3;
-    let checked = pipeline::check(&disk::read(&context.root, context.today)?);
-    let index = Index::of(&checked.config, &pipeline::published(&checked, Visibility::Restricted));
+    let checked = pipeline::check(snapshot);
+    let corpus = pipeline::published(&checked, Visibility::Restricted);
+    let index = Index::of(&checked.config, analyze::counted(&corpus));
     let found = index.like_document(&Document::of_words(&checked.config, title, services), MOST);
     if !found.is_empty() {
         note("earlier incidents like it:");
@@ -96,7 +101,6 @@ fn tell_similar(context: &Context, title: &str, services: &[&str]) -> anyhow::Re
     for found in found {
         note(&sanitize(&format!("  {}: {} ({})", found.report.path, found.report.title.value, found.why())));
     }
-    Ok(())
 }
 
 /// The day of a date, or of a time with an offset.

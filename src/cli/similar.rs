@@ -2,7 +2,10 @@
 
 use super::{Audience, Context, FINDINGS, USAGE, note, print, readable};
 use crate::{
-    analyze::similar::{Document, Index, Match},
+    analyze::{
+        self,
+        similar::{Document, Index, Match},
+    },
     diag::sanitize::sanitize,
     pages::format,
     pipeline::{self, Checked},
@@ -49,7 +52,8 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let Some((_, checked)) = readable(context, args.audience, "reports with errors are not compared")? else {
         return Ok(USAGE);
     };
-    let index = Index::of(&checked.config, &pipeline::published(&checked, args.audience.into()));
+    let corpus = pipeline::published(&checked, args.audience.into());
+    let index = Index::of(&checked.config, analyze::counted(&corpus));
     let found = if let Some(path) = report_path(context, &args.what) {
         let Some(found) = like(args, &checked, &index, &path) else {
             note(&format!("{} is no report that can be read", sanitize(path.as_str())));

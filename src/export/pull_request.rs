@@ -31,7 +31,7 @@ pub fn summary(
         0 => "### No incident report changes here\n".to_owned(),
         count => format!("### {} in this pull request\n", format::plural(count, "incident report")),
     };
-    let index = Index::of(config, corpus);
+    let index = Index::of(config, analyze::counted(corpus));
     for report in reports.iter().take(REPORTS) {
         text += &one(config, corpus, &index, report);
     }

@@ -65,7 +65,7 @@ fn table(input: &Input<'_>, group: &Group, measures: &[views::Measure], root: &s
         .map(|measure| {
             vec![
                 Cell::link(measure.title.clone(), format!("{root}{behind}#{}", measure.id)),
-                Cell { text: measure.n.to_string(), url: String::new(), number: true },
+                Cell::number(measure.n.to_string()),
                 Cell::text(text(&measure.median)),
                 Cell::text(text(&measure.interval)),
                 Cell::text(text(&measure.p90)),

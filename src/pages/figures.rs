@@ -219,9 +219,7 @@ pub(super) fn years(input: &Input<'_>, dates: &[jiff::civil::Date], what: &str) 
     let about = words.counted("charts.years_about", dates.len());
     let rows: Vec<Vec<Cell>> = by_year
         .iter()
-        .map(|(year, count)| {
-            vec![Cell::text(year.to_string()), Cell { text: count.to_string(), url: String::new(), number: true }]
-        })
+        .map(|(year, count)| vec![Cell::text(year.to_string()), Cell::number(count.to_string())])
         .collect();
     let head = [(words.text("charts.year"), false), (words.text("groups.incidents"), true)];
     Some(Years {

@@ -37,13 +37,12 @@ pub(super) fn by_year(input: &Input<'_>, root: &str) -> Option<Html> {
     let years = input.analysis.by_period.iter().filter(|(period, _)| matches!(period, Period::Year { .. }));
     let rows: Vec<Vec<Cell>> = years
         .map(|(period, group)| {
-            let number = |text: String| Cell { text, url: String::new(), number: true };
             let url = format!("{root}{}", super::digest::url(*period));
             vec![
                 Cell::link(period.to_string(), url),
-                number(words.count(group.reports.len() as u64)),
-                number(words.duration(group.impact.seconds)),
-                number(words.duration(group.impact.down)),
+                Cell::number(words.count(group.reports.len() as u64)),
+                Cell::number(words.duration(group.impact.seconds)),
+                Cell::number(words.duration(group.impact.down)),
             ]
         })
         .collect();

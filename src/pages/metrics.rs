@@ -6,8 +6,8 @@ use super::{
     impact::{self, Impact},
     root_of,
     shares::{self, Share},
-    starts::{self, Chart},
-    views::{self, Measure},
+    starts,
+    views::{self, Chart, Measure},
 };
 use crate::{analyze::metrics, markup::Html};
 use serde::Serialize;

@@ -3,7 +3,7 @@
 //! A page's data is a small private view: it is all that the template sees.
 
 use crate::{
-    analyze::{Analysis, period::Period},
+    analyze::{self, Analysis, period::Period},
     config::Config,
     diag::Diagnostic,
     markup::{self, Env, Html},
@@ -146,9 +146,7 @@ fn input<'a>(
 #[must_use]
 pub fn newest_first(reports: &[Arc<Report>]) -> Vec<Arc<Report>> {
     let mut reports = reports.to_vec();
-    reports.sort_by(|a, b| {
-        (b.times.started.value.sort_key(), &b.id.value).cmp(&(a.times.started.value.sort_key(), &a.id.value))
-    });
+    analyze::newest_first(&mut reports);
     reports
 }
 

@@ -14,16 +14,6 @@ use crate::{
     words::Words,
 };
 use jiff::{ToSpan, civil::Date};
-use serde::Serialize;
-
-/// A chart, its table, and what may be said of it.
-#[derive(Serialize)]
-pub(super) struct OverTime {
-    svg: Html,
-    twin: Html,
-    /// What the marks are, and whether counts cluster.
-    note: String,
-}
 
 /// Beyond these no limits are drawn and no chart is worth its place.
 const FEWEST: usize = 3;
@@ -61,7 +51,7 @@ pub(super) fn of(
     dates: &[Date],
     (last, count): (Period, i32),
     page: &str,
-) -> Option<OverTime> {
+) -> Option<views::Chart> {
     let begun = input.analysis.overall.reports.last()?.times.started.value.date(&input.config.time_zone);
     // A quarter that has not begun has no digest to lead to.
     let mut periods = until(last, count, begun);
@@ -83,7 +73,7 @@ pub(super) fn of(
     let signals = points.iter().filter(|point| point.signal).count();
     let about = words.say("charts.series_about", &[("n", total.into()), ("periods", periods.len().into())]);
     let drawing = series::draw(id, title, &about, &points, None);
-    Some(OverTime {
+    Some(views::Chart {
         svg: drawing.svg(),
         twin: table(words, title, &periods, &counted, chart.as_ref()),
         note: note(words, chart.is_some(), clustered, signals),
@@ -140,7 +130,6 @@ fn short(words: &Words, period: Period) -> String {
 }
 
 fn table(words: &Words, title: &str, periods: &[Period], counted: &[(usize, f64)], chart: Option<&Chart>) -> Html {
-    let number = |text: String| Cell { text, url: String::new(), number: true };
     let between = |(low, high): (f64, f64)| views::between(words, &words.decimals(low, 1), &words.decimals(high, 1));
     let rows: Vec<Vec<Cell>> = periods
         .iter()
@@ -150,8 +139,8 @@ fn table(words: &Words, title: &str, periods: &[Period], counted: &[(usize, f64)
             let limits = chart.map(|chart| (chart.limits[at].0 * days, chart.limits[at].1 * days));
             vec![
                 Cell::text(digest::title(words, *period)),
-                number(count.to_string()),
-                number(words.decimals(*days, 1)),
+                Cell::number(count.to_string()),
+                Cell::number(words.decimals(*days, 1)),
                 Cell::text(rate::garwood(*count, CONFIDENCE).map(between).unwrap_or_default()),
                 Cell::text(limits.map(between).unwrap_or_default()),
             ]

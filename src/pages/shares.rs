@@ -25,7 +25,7 @@ pub(super) fn of(input: &Input<'_>, page: &str) -> Vec<Share> {
 fn share(input: &Input<'_>, counted: &Counted, page: &str) -> Share {
     let words = input.words;
     let (so, known) = (counted.so.len(), counted.known());
-    let percent = |share: f64| words.percent((share * 100.0).round() / 100.0);
+    let percent = |share: f64| words.whole_percent(share);
     Share {
         id: counted.id,
         title: words.term("share", counted.id).into_owned(),

@@ -3,30 +3,12 @@
 use super::{Input, evidence, pattern, root_of, views};
 use crate::{
     charts::{self, Cell, heat, pareto},
-    markup::Html,
     model::Report,
     stats::table,
 };
 use jiff::civil::Weekday;
-use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
-#[derive(Serialize)]
-pub(super) struct Chart {
-    svg: Html,
-    twin: Html,
-    note: String,
-}
-
-const WEEKDAYS: [Weekday; 7] = [
-    Weekday::Monday,
-    Weekday::Tuesday,
-    Weekday::Wednesday,
-    Weekday::Thursday,
-    Weekday::Friday,
-    Weekday::Saturday,
-    Weekday::Sunday,
-];
 /// Fewer incidents say nothing of weekdays.
 const FEWEST: usize = 35;
 /// Factors that are drawn.
@@ -50,12 +32,12 @@ pub(super) fn by_hour<'r>(
 
 /// `Monday, 14:00`, and the anchor of its list.
 pub(super) fn hour_of(input: &Input<'_>, (day, hour): (usize, usize)) -> (String, String) {
-    let day_name = input.words.weekday(WEEKDAYS[day.min(6)]);
+    let day_name = Weekday::Monday.cycle_forward().nth(day).map_or("", |day| input.words.weekday(day));
     (format!("{day_name}, {hour:02}:00"), format!("start-{day}-{hour}"))
 }
 
 /// The heat map of starts; `None` below [`FEWEST`].
-pub(super) fn heat(input: &Input<'_>, page: &str) -> Option<Chart> {
+pub(super) fn heat(input: &Input<'_>, page: &str) -> Option<views::Chart> {
     let overall = &input.analysis.overall;
     let hours = by_hour(input, &overall.reports);
     let total: usize = hours.values().map(Vec::len).sum();
@@ -67,7 +49,7 @@ pub(super) fn heat(input: &Input<'_>, page: &str) -> Option<Chart> {
     for ((day, hour), reports) in &hours {
         counts[*day][*hour] = reports.len();
     }
-    let names: Vec<&str> = WEEKDAYS.iter().map(|day| words.weekday_short(*day)).collect();
+    let names: Vec<&str> = Weekday::Monday.cycle_forward().take(7).map(|day| words.weekday_short(day)).collect();
     let field = |day: usize, hour: usize| {
         let (name, anchor) = hour_of(input, (day, hour));
         let says = words.say("evidence.counted", &[("text", (&name).into()), ("n", counts[day][hour].into())]);
@@ -88,7 +70,7 @@ pub(super) fn heat(input: &Input<'_>, page: &str) -> Option<Chart> {
         })
         .collect();
     let head = [(words.text("metrics.hour"), false), (words.text("groups.incidents"), true)];
-    Some(Chart {
+    Some(views::Chart {
         svg: heat::draw("starts", title, &about, &counts, &names, &field).svg(),
         twin: charts::twin(words.text("charts.series_twin"), title, &head, &rows),
         note: format!("{about} {note}"),
@@ -97,7 +79,7 @@ pub(super) fn heat(input: &Input<'_>, page: &str) -> Option<Chart> {
 
 /// The factors of most incidents; `None` where fewer than two repeat.
 #[expect(clippy::cast_precision_loss, reason = "counts of reports")]
-pub(super) fn factors(input: &Input<'_>, page: &str) -> Option<Chart> {
+pub(super) fn factors(input: &Input<'_>, page: &str) -> Option<views::Chart> {
     let (words, root) = (input.words, root_of(page));
     let overall = &input.analysis.overall;
     let mut all: Vec<(&str, usize)> = views::by_factor(overall)
@@ -115,7 +97,7 @@ pub(super) fn factors(input: &Input<'_>, page: &str) -> Option<Chart> {
         .iter()
         .map(|(id, count)| {
             let views::Link { text, url } = pattern::link(input, id);
-            let share = words.percent((*count as f64 / total as f64 * 100.0).round() / 100.0);
+            let share = words.whole_percent(*count as f64 / total as f64);
             let told = words.say("digest.k_of_n", &[("k", (*count).into()), ("n", total.into())]);
             pareto::Bar {
                 says: format!("{text}: {told}"),
@@ -131,15 +113,10 @@ pub(super) fn factors(input: &Input<'_>, page: &str) -> Option<Chart> {
     let about = words.counted("metrics.factors_about", total);
     let rows: Vec<Vec<Cell>> = bars
         .iter()
-        .map(|bar| {
-            vec![
-                Cell::link(bar.name.clone(), bar.url.clone()),
-                Cell { text: bar.text.clone(), url: String::new(), number: true },
-            ]
-        })
+        .map(|bar| vec![Cell::link(bar.name.clone(), bar.url.clone()), Cell::number(bar.text.clone())])
         .collect();
     let head = [(words.text("metrics.factor"), false), (words.text("groups.incidents"), true)];
-    Some(Chart {
+    Some(views::Chart {
         svg: pareto::draw("factors", title, &about, &bars).svg(),
         twin: charts::twin(words.text("charts.series_twin"), title, &head, &rows),
         note: about.clone(),

@@ -3,11 +3,20 @@
 use super::{Input, evidence, format, group, incident_url, pattern, phases};
 use crate::{
     analyze::{self, Group, metrics},
+    markup::Html,
     model::{Kind, Report, Status},
     words::Words,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
+
+/// A chart, its data as a table, and what may be said of it.
+#[derive(Serialize)]
+pub(super) struct Chart {
+    pub svg: Html,
+    pub twin: Html,
+    pub note: String,
+}
 
 /// Words and where they lead; `url` is from the root of the site.
 #[derive(Clone, Debug, Serialize)]

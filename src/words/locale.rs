@@ -280,6 +280,12 @@ impl Words {
         })
     }
 
+    /// A measured share in whole percent: more would say more than few reports can.
+    #[must_use]
+    pub fn whole_percent(&self, share: f64) -> String {
+        self.percent((share * 100.0).round() / 100.0)
+    }
+
     fn dated(&self, pattern: &[Piece], first: Date, last: Date) -> String {
         filled(pattern, |hole, out| match hole {
             "day" => out.push_str(&last.day().to_string()),

@@ -15,3 +15,14 @@ zu zum zur";
 pub fn words(lang: &str) -> &'static str {
     if lang.starts_with("de") { GERMAN } else { ENGLISH }
 }
+
+const ENGLISH_DATES: &str = "january february march april may june july august september october november december \
+monday tuesday wednesday thursday friday saturday sunday utc";
+const GERMAN_DATES: &str = "januar februar marz april mai juni juli august september oktober november dezember \
+montag dienstag mittwoch donnerstag freitag samstag sonntag uhr utc";
+
+/// The names of months and days, as [`words`]: they tell when, and not what.
+#[must_use]
+pub fn dates(lang: &str) -> &'static str {
+    if lang.starts_with("de") { GERMAN_DATES } else { ENGLISH_DATES }
+}

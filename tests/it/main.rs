@@ -20,6 +20,7 @@ mod lists;
 mod live;
 mod lsp;
 mod machines;
+mod numbers;
 mod patterns;
 mod properties;
 mod publish;

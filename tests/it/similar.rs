@@ -131,7 +131,7 @@ fn labeled_reports_are_found_more_often_than_by_simpler_rankings() {
             assert!(before(corpus.by_id(other).unwrap_or_else(|| panic!("{other}")), report), "{other} before {id}");
         }
     }
-    let index = Index::of(config, &corpus);
+    let index = Index::of(config, analyze::counted(&corpus));
     let rankings = [
         ("afterword", ours(config, &index)),
         ("BM25", bm25(&corpus)),
@@ -195,7 +195,7 @@ fn what_the_author_says_is_not_related_is_left_out() {
         report("fourth", "2025-01-04", "", "expired certificate"),
         report("fifth", "2025-01-05", "", "expired certificate"),
     ]);
-    let index = Index::of(&config, &corpus);
+    let index = Index::of(&config, analyze::counted(&corpus));
     let ids = |found: Vec<analyze::similar::Match>| -> Vec<String> {
         found.into_iter().map(|found| found.report.id.value.clone()).collect()
     };
@@ -220,7 +220,7 @@ fn old_reports_have_similar_ones_too() {
         })
         .collect();
     let (config, corpus) = read(&reports);
-    let index = Index::of(&config, &corpus);
+    let index = Index::of(&config, analyze::counted(&corpus));
     let old = by_end(&corpus, "-r6");
     let found = index.like(&config, old, 5, |other| before(other, old));
     let ids: Vec<&str> = found.iter().map(|found| found.report.id.value.as_str()).collect();

@@ -87,7 +87,11 @@ pub(super) struct Language {
 
 impl Language {
     pub(super) fn of(lang: &str) -> Self {
-        Self { stems: Stems::of(lang), stops: stop::words(lang).split(' ').collect(), met: HashMap::new() }
+        Self {
+            stems: Stems::of(lang),
+            stops: stop::words(lang).split(' ').chain(stop::dates(lang).split(' ')).collect(),
+            met: HashMap::new(),
+        }
     }
 
     /// `None` for a word that tells nothing.
@@ -134,45 +138,8 @@ impl Reader<'_> {
     }
 }
 
-/// Not a number, a date or a single letter, and not the name of a month.
+/// Not a number, a date or a single letter.
 fn tells(word: &str) -> bool {
-    const DATES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "utc",
-        "januar",
-        "februar",
-        "marz",
-        "mai",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-    ];
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2 && letters * 2 >= word.chars().count() && !DATES.contains(&word)
+    letters >= 2 && letters * 2 >= word.chars().count()
 }

@@ -4,12 +4,7 @@
 //! of the title and the summary count twice, factors three times. A report's vector keeps its heaviest terms and terms
 //! of many reports are not looked at, so that the work grows with the reports and not with their square.
 
-use super::is_counted;
-use crate::{
-    config::Config,
-    model::{Report, corpus::Corpus},
-    stats::terms,
-};
+use crate::{config::Config, model::Report, stats::terms};
 use document::{Field, Key, Language, Place};
 use rayon::prelude::*;
 use std::{cell::RefCell, cmp::Ordering, collections::HashMap, sync::Arc};
@@ -77,15 +72,9 @@ struct Term {
 }
 
 impl Index {
-    /// The reports whose numbers are published; drafts are like nothing.
+    /// Of reports that stand newest first, as [`super::counted`] gives them: drafts are like nothing.
     #[must_use]
-    pub fn of(config: &Config, corpus: &Corpus) -> Self {
-        let mut reports: Vec<Arc<Report>> =
-            corpus.reports.iter().filter(|report| is_counted(report)).cloned().collect();
-        reports.sort_by(|a, b| {
-            let key = |report: &Report| report.times.started.value.sort_key();
-            (key(b), &b.id.value).cmp(&(key(a), &a.id.value))
-        });
+    pub fn of(config: &Config, reports: Vec<Arc<Report>>) -> Self {
         let documents: Vec<Document> = reports
             .par_iter()
             .map_init(|| Language::of(&config.lang), |language, report| Document::read(config, language, report))

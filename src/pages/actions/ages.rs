@@ -3,21 +3,12 @@
 use crate::{
     analyze::followup,
     charts::{self, Cell, survival},
-    markup::Html,
-    pages::Input,
+    pages::{Input, views},
     stats::survival::{FEWEST, kaplan_meier, median},
 };
-use serde::Serialize;
-
-#[derive(Serialize)]
-pub(super) struct Ages {
-    svg: Html,
-    twin: Html,
-    note: String,
-}
 
 /// Over all items of the repository; `None` where fewer than five are known to be done.
-pub(super) fn of(input: &Input<'_>) -> Option<Ages> {
+pub(super) fn of(input: &Input<'_>) -> Option<views::Chart> {
     let words = input.words;
     let actions = input.corpus.reports.iter().flat_map(|report| &report.actions);
     let observed = followup::ages(actions.clone(), input.analysis.today);
@@ -36,7 +27,7 @@ pub(super) fn of(input: &Input<'_>) -> Option<Ages> {
     };
     #[expect(clippy::cast_possible_truncation, reason = "ages in days")]
     let days = |days: f64| words.days_only(days.round() as i64);
-    let share = |share: f64| words.percent((share * 100.0).round() / 100.0);
+    let share = |share: f64| words.whole_percent(share);
     let title = words.text("board.ages");
     let about = words.say(
         "board.ages_about",
@@ -54,15 +45,13 @@ pub(super) fn of(input: &Input<'_>) -> Option<Ages> {
     let rows: Vec<Vec<Cell>> = points
         .iter()
         .map(|point| {
-            let number = |text: String| Cell { text, url: String::new(), number: true };
-            let interval = point
-                .interval
-                .map_or_else(String::new, |(low, high)| crate::pages::views::between(words, &share(low), &share(high)));
+            let interval =
+                point.interval.map_or_else(String::new, |(low, high)| views::between(words, &share(low), &share(high)));
             vec![
                 Cell::text(days(point.time)),
-                number(words.count(point.at_risk as u64)),
-                number(words.count(point.ended as u64)),
-                number(share(point.open)),
+                Cell::number(words.count(point.at_risk as u64)),
+                Cell::number(words.count(point.ended as u64)),
+                Cell::number(share(point.open)),
                 Cell::text(interval),
             ]
         })
@@ -74,7 +63,7 @@ pub(super) fn of(input: &Input<'_>) -> Option<Ages> {
         (words.text("board.left"), true),
         (words.text("measures.interval"), false),
     ];
-    Some(Ages {
+    Some(views::Chart {
         svg: survival::draw("ages", title, &about, &curve, &days, &share).svg(),
         twin: charts::twin(words.text("charts.series_twin"), title, &head, &rows),
         note: format!("{about} {half}"),

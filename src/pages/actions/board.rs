@@ -27,7 +27,7 @@ struct View {
     totals: Option<Totals>,
     groups: Vec<List>,
     slices: Vec<Slices>,
-    ages: Option<ages::Ages>,
+    ages: Option<views::Chart>,
     came_back: Vec<Back>,
     /// Others that came back.
     more_back: usize,

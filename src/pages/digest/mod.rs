@@ -7,7 +7,7 @@ use super::{
     evidence::{self, Evidence},
     impact::{self, Impact},
     line::Line,
-    over_time::{self, OverTime},
+    over_time,
     views::{self, Link, Measure, Row, Segment, Severity},
 };
 use crate::{
@@ -53,7 +53,7 @@ struct View {
     due: Vec<actions::Item>,
     due_count: usize,
     note: Option<Html>,
-    over_time: Option<OverTime>,
+    over_time: Option<views::Chart>,
     durations: Option<Durations>,
     compared: Vec<ComparedView>,
     revised: Option<revised::Revised>,

@@ -11,6 +11,7 @@ use crate::{
     analyze::{
         Group,
         downtime::{self, Impact},
+        metrics::Measured,
         review,
         shares::Counted,
     },
@@ -276,45 +277,44 @@ fn starts(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> 
 /// Time under impact: what each report adds, and those that know no window.
 fn impact(words: &Words, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Option<Metric> {
     let Impact { used, left_out, .. } = &group.impact;
-    if used.is_empty() {
-        return None;
-    }
-    let mut used: Vec<_> = used.iter().collect();
-    used.sort_by_key(|(_, seconds)| *seconds);
-    let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", words.duration(seconds));
-    let why = words.term("left_out", downtime::NO_WINDOW).into_owned();
-    let out: Vec<&Arc<Report>> = left_out.iter().collect();
-    Some(Metric {
-        id: "impact",
-        title: words.text("measures.impact_title").to_owned(),
-        count: used.len(),
-        values: items(used.into_iter().map(|(report, seconds)| (value(*seconds), report)), refer),
-        pages: Vec::new(),
-        left_out: (!out.is_empty()).then(|| list(String::new(), why, &out, refer)).into_iter().collect(),
-        left_out_count: out.len(),
-    })
+    let left_out = if left_out.is_empty() { Vec::new() } else { vec![(downtime::NO_WINDOW, left_out.clone())] };
+    let title = words.text("measures.impact_title").to_owned();
+    (!used.is_empty()).then(|| metric(words, "impact", title, used, &left_out, refer))
 }
 
 fn metrics(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Metric> {
     let words = input.words;
-    let metrics = views::told(input, group).map(|measured| {
-        let mut used: Vec<_> = measured.used.iter().collect();
-        used.sort_by_key(|(_, seconds)| *seconds);
-        let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", words.duration(seconds));
-        let left_out = measured.left_out.iter().map(|(why, reports)| {
-            list(String::new(), words.term("left_out", why).into_owned(), &reports.iter().collect::<Vec<_>>(), refer)
-        });
-        Metric {
-            id: measured.id,
-            title: words.term("metric", measured.id).into_owned(),
-            count: used.len(),
-            values: items(used.into_iter().map(|(report, seconds)| (value(*seconds), report)), refer),
-            pages: Vec::new(),
-            left_out: left_out.collect(),
-            left_out_count: measured.left_out.iter().map(|(_, reports)| reports.len()).sum(),
-        }
+    let one = |measured: &Measured| {
+        let title = words.term("metric", measured.id).into_owned();
+        metric(words, measured.id, title, &measured.used, &measured.left_out, refer)
+    };
+    views::told(input, group).map(one).collect()
+}
+
+/// The values of a metric in ascending order, and what was left out.
+fn metric(
+    words: &Words,
+    id: &'static str,
+    title: String,
+    used: &[(Arc<Report>, i64)],
+    left_out: &[(&'static str, Vec<Arc<Report>>)],
+    refer: &dyn Fn(&Report) -> Link,
+) -> Metric {
+    let mut used: Vec<_> = used.iter().collect();
+    used.sort_by_key(|(_, seconds)| *seconds);
+    let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", words.duration(seconds));
+    let out = left_out.iter().map(|(why, reports)| {
+        list(String::new(), words.term("left_out", why).into_owned(), &reports.iter().collect::<Vec<_>>(), refer)
     });
-    metrics.collect()
+    Metric {
+        id,
+        title,
+        count: used.len(),
+        values: items(used.into_iter().map(|(report, seconds)| (value(*seconds), report)), refer),
+        pages: Vec::new(),
+        left_out: out.collect(),
+        left_out_count: left_out.iter().map(|(_, reports)| reports.len()).sum(),
+    }
 }
 
 fn factors(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<List> {

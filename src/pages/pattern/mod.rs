@@ -1,10 +1,8 @@
 //! Patterns: one page per contributing factor, and the overview.
 
 use super::{
-    Input, actions, evidence, figures, format, group, incident_url,
-    over_time::{self, OverTime},
-    root_of,
-    views::Link,
+    Input, actions, evidence, figures, format, group, incident_url, over_time, root_of,
+    views::{self, Link},
 };
 use crate::{
     analyze::{self, Group, comparison::Days, pattern::Patterns, period::Period, recurrence},
@@ -28,7 +26,7 @@ struct View {
     related: Vec<Link>,
     stack: Option<figures::Stack>,
     years: Option<figures::Years>,
-    over_time: Option<OverTime>,
+    over_time: Option<views::Chart>,
     helped: group::Helped,
     said: said::Said,
     when: Option<When>,
