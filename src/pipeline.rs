@@ -17,7 +17,11 @@ use crate::{
     theme::{Theme, overrides},
     words::Words,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 pub mod live;
 pub mod theme;
@@ -63,7 +67,10 @@ pub fn check(snapshot: &Snapshot) -> Checked {
     let config_broken = findings.iter().any(|finding| finding.level == Level::Error);
     findings.extend(parse::of_snapshot(snapshot));
     findings.extend(overrides::findings(snapshot, &config));
-    let (corpus, read) = parse::corpus(snapshot, &config);
+    let (mut corpus, read) = parse::corpus(snapshot, &config);
+    findings.extend(read);
+    let (deploys, read) = parse::deploys::deploys(snapshot, &config);
+    corpus.deploys = deploys.map(Arc::new);
     findings.extend(read);
     let files = snapshot.files.iter().filter(|(path, _)| Text::is_at(path));
     let texts = files.filter_map(|(path, file)| Some(Text { path, text: std::str::from_utf8(&file.bytes).ok()? }));
@@ -181,7 +188,8 @@ pub fn published(checked: &Checked, audience: Visibility) -> Corpus {
         let broken = Broken { visibility: report.visibility, draft: None };
         corpus.broken.insert(report.path.clone(), broken);
     }
-    corpus.with_reports(sound).for_audience(audience)
+    let corpus = corpus.with_reports(sound).for_audience(audience);
+    if audience < checked.config.cost.visibility { corpus.without_cost() } else { corpus }
 }
 
 /// The findings that may be told to an audience: none that stands in, quotes or names what is withheld from it.
@@ -216,7 +224,7 @@ pub fn told(checked: &Checked, audience: Visibility) -> Vec<Diagnostic> {
 /// Computes the numbers of what is published.
 #[must_use]
 pub fn analyze(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> Analysis {
-    analyze::analyze(&checked.config, &published(checked, audience), snapshot.today)
+    analyze::analyze(&checked.config.for_audience(audience), &published(checked, audience), snapshot.today)
 }
 
 /// Makes the whole site for an audience from what was checked. Whether findings forbid it is the caller's decision.
@@ -245,10 +253,10 @@ pub fn digest<T>(
     period: Period,
     write: impl FnOnce(&Directory<'_>, &Sheet) -> T,
 ) -> anyhow::Result<Option<T>> {
-    let corpus = published(checked, audience);
+    let (corpus, config) = (published(checked, audience), checked.config.for_audience(audience));
     let theme = Theme::load(snapshot, &checked.config)?;
-    let analysis = analyze::analyze(&checked.config, &corpus, snapshot.today);
-    let directory = Directory::new(&checked.config, &corpus, &analysis, &snapshot.history, &theme.words, audience);
+    let analysis = analyze::analyze(&config, &corpus, snapshot.today);
+    let directory = Directory::new(&config, &corpus, &analysis, &snapshot.history, &theme.words, audience);
     Ok(pages::digest_sheet(&directory, &analysis, period).map(|sheet| write(&directory, &sheet)))
 }
 
@@ -273,7 +281,7 @@ fn rendered(
     theme: &Theme,
     seen: &(dyn Fn(&Page) + Sync),
 ) -> (Site, BTreeMap<RelPath, anyhow::Error>) {
-    let config = &checked.config;
+    let config: &Cow<'_, Config> = &checked.config.for_audience(audience);
     let findings = told(checked, audience);
     let analysis = analyze::analyze(config, corpus, snapshot.today);
     let renderer = render::Renderer::new(theme, config);

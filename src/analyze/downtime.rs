@@ -23,13 +23,40 @@ pub const NO_WINDOW: &str = "no impact known to the minute";
 /// A half-open span of seconds since the epoch.
 type Window = (i64, i64);
 
-/// The windows in which a report states impact, with their degree: those it lists, else from the start to its
-/// mitigation or resolution, of which nobody says how much was lost.
-fn windows(report: &Report) -> Vec<(Window, Option<f64>)> {
+/// A stretch in which a report states impact.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Felt<'r> {
+    pub from: i64,
+    pub to: i64,
+    /// The share that was lost; `None` where nobody says.
+    pub degree: Option<f64>,
+    /// How many customers felt it.
+    pub customers: Option<u64>,
+    /// The service that it is about, as written; all of the report's where none is named.
+    pub service: Option<&'r str>,
+}
+
+impl Felt<'_> {
+    /// The part of it from one second to before another; `None` where nothing is left.
+    pub(super) fn clipped(self, first: i64, end: i64) -> Option<Self> {
+        let clipped = Self { from: self.from.max(first), to: self.to.min(end), ..self };
+        (clipped.from < clipped.to).then_some(clipped)
+    }
+
+    const fn span(&self) -> Window {
+        (self.from, self.to)
+    }
+}
+
+/// The windows that a report lists, else one from the start to its mitigation or resolution, of which nobody says how
+/// much was lost.
+pub(super) fn windows(report: &Report) -> Vec<Felt<'_>> {
     let second = |when: When| when.instant().map(Timestamp::as_second);
     let listed = report.impact_windows.iter().filter_map(|window| {
         let (from, to) = (second(window.from.value)?, second(window.to.value)?);
-        (from < to).then_some(((from, to), Some(window.degree)))
+        let service = window.service.as_ref().map(|service| service.value.as_str());
+        let felt = Felt { from, to, degree: Some(window.degree), customers: window.customers, service };
+        (from < to).then_some(felt)
     });
     let listed: Vec<_> = listed.collect();
     if !listed.is_empty() {
@@ -38,7 +65,14 @@ fn windows(report: &Report) -> Vec<(Window, Option<f64>)> {
     let times = &report.times;
     let end = times.mitigated.as_ref().or(times.resolved.as_ref()).and_then(|end| second(end.value));
     let whole = second(times.started.value).zip(end).filter(|(from, to)| from < to);
-    whole.map(|whole| (whole, None)).into_iter().collect()
+    let felt = |(from, to)| Felt { from, to, degree: None, customers: None, service: None };
+    whole.map(felt).into_iter().collect()
+}
+
+/// The seconds at which a period begins and ends in a zone.
+pub(super) fn seconds(first: Date, end: Date, zone: &TimeZone) -> Window {
+    let edge = |day: Date| day.to_zoned(zone.clone()).map_or(0, |at| at.timestamp().as_second());
+    (edge(first), edge(end))
 }
 
 /// The length of the union of windows; those that touch are one.
@@ -56,15 +90,12 @@ fn union(mut windows: Vec<Window>) -> i64 {
 /// months of a year add up to the year.
 #[must_use]
 pub fn within(reports: &[Arc<Report>], first: Date, end: Date, zone: &TimeZone) -> Impact {
-    let edge = |day: Date| day.to_zoned(zone.clone()).map_or(0, |at| at.timestamp().as_second());
-    let (first_second, end_second) = (edge(first), edge(end));
-    let clipped = |(from, to): Window| (from.max(first_second), to.min(end_second));
+    let (first_second, end_second) = seconds(first, end, zone);
     let mut impact = Impact::default();
     let (mut all, mut down) = (Vec::new(), Vec::new());
     for report in reports {
         let stated = windows(report);
-        let own = stated.iter().map(|(window, degree)| (clipped(*window), *degree));
-        let own: Vec<(Window, Option<f64>)> = own.filter(|((from, to), _)| from < to).collect();
+        let own: Vec<Felt<'_>> = stated.iter().filter_map(|felt| felt.clipped(first_second, end_second)).collect();
         let day = report.times.started.value.date(zone);
         if stated.is_empty() && first <= day && day < end {
             impact.left_out.push(report.clone());
@@ -72,8 +103,8 @@ pub fn within(reports: &[Arc<Report>], first: Date, end: Date, zone: &TimeZone) 
         if own.is_empty() {
             continue;
         }
-        down.extend(own.iter().filter(|(_, degree)| degree.is_some_and(|degree| degree >= 1.0)).map(|(at, _)| *at));
-        let own: Vec<Window> = own.into_iter().map(|(window, _)| window).collect();
+        down.extend(own.iter().filter(|felt| felt.degree.is_some_and(|degree| degree >= 1.0)).map(Felt::span));
+        let own: Vec<Window> = own.iter().map(Felt::span).collect();
         all.extend_from_slice(&own);
         impact.used.push((report.clone(), union(own)));
     }
@@ -85,16 +116,18 @@ pub fn within(reports: &[Arc<Report>], first: Date, end: Date, zone: &TimeZone) 
 #[must_use]
 pub fn days(report: &Report, zone: &TimeZone) -> Option<(Date, Date)> {
     let windows = windows(report);
-    let (first, last) =
-        (windows.iter().map(|((from, _), _)| from).min()?, windows.iter().map(|((_, to), _)| to).max()?);
+    let (first, last) = (windows.iter().map(|felt| felt.from).min()?, windows.iter().map(|felt| felt.to).max()?);
     let day = |second: i64| Timestamp::from_second(second).ok().map(|at| at.to_zoned(zone.clone()).date());
-    day(*first).zip(day(*last))
+    day(first).zip(day(last))
 }
+
+/// All time that reports can tell of.
+pub(super) const EVER: (Date, Date) = (Date::constant(1900, 1, 1), Date::constant(9000, 1, 1));
 
 /// The impact of reports over all time.
 #[must_use]
 pub fn ever(reports: &[Arc<Report>]) -> Impact {
-    within(reports, Date::constant(1900, 1, 1), Date::constant(9000, 1, 1), &TimeZone::UTC)
+    within(reports, EVER.0, EVER.1, &TimeZone::UTC)
 }
 
 #[cfg(test)]

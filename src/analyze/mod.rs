@@ -10,9 +10,12 @@ use crate::{
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 
+pub mod budget;
 pub mod comparison;
+pub mod deployments;
 pub mod downtime;
 pub mod followup;
+mod lost;
 pub mod metrics;
 pub mod pattern;
 pub mod period;
@@ -21,6 +24,7 @@ pub mod review;
 pub mod revision;
 pub mod shares;
 pub mod similar;
+pub mod toll;
 
 use metrics::Measured;
 use period::Period;
@@ -35,6 +39,8 @@ pub struct Group {
     pub by_severity: Vec<(String, usize)>,
     /// Time under impact: of a period clipped to it, also from incidents that began before it.
     pub impact: downtime::Impact,
+    /// What the incidents took, clipped in the same way.
+    pub toll: toll::Toll,
 }
 
 /// Everything that pages and exports say in numbers.
@@ -97,8 +103,10 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
             .rev()
             .map(|(period, reports)| {
                 let felt = felt.remove(&period).unwrap_or_default();
-                let impact = downtime::within(&felt, period.first(), period.end(), &config.time_zone);
-                (period, Group { impact, ..group(reports) })
+                let (first, end, zone) = (period.first(), period.end(), &config.time_zone);
+                let impact = downtime::within(&felt, first, end, zone);
+                let toll = toll::within(config, &felt, first, end, zone);
+                (period, Group { impact, toll, ..group(reports) })
             })
             .collect(),
         shares: shares::of(config, &counted),
@@ -210,6 +218,7 @@ fn group(config: &Config, reports: Vec<Arc<Report>>) -> Group {
     Group {
         by_severity: by_severity.collect(),
         impact: downtime::ever(&reports),
+        toll: toll::ever(config, &reports),
         measured: metrics::ALL.iter().map(|metric| metric.measure(&reports)).collect(),
         reports,
     }

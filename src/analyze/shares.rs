@@ -1,11 +1,11 @@
 //! The table of shares: of the incidents for which something is recorded, how many were so.
 
-use super::{factors_of, review, services_of};
+use super::{deployments, factors_of, review, services_of};
 use crate::{
     config::Config,
     model::{
         DetectedBy, Report,
-        words::{Outcome, Presence, TriggerKind},
+        words::{Outcome, Presence},
     },
     stats::{CONFIDENCE, share},
 };
@@ -61,13 +61,7 @@ const ALL: &[Share] = &[
         id: "found-by-customers",
         is_so: |report, _| Ok(report.detected_by.ok_or(NOT_RECORDED)? == DetectedBy::Customer),
     },
-    Share {
-        id: "after-a-change",
-        is_so: |report, _| match report.trigger.as_ref().map(|trigger| trigger.kind.value) {
-            None | Some(TriggerKind::Unknown) => Err(NOT_RECORDED),
-            Some(kind) => Ok(matches!(kind, TriggerKind::Deploy | TriggerKind::ConfigChange)),
-        },
-    },
+    Share { id: "after-a-change", is_so: |report, _| deployments::is_after_change(report).ok_or(NOT_RECORDED) },
     Share {
         id: "repeats",
         is_so: |report, context| {

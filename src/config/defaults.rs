@@ -1,6 +1,6 @@
 //! What holds where `site.toml` says nothing.
 
-use super::{Config, Limits, Profile, ReviewPolicy, Severity, Tier};
+use super::{Config, CostPolicy, Limits, Profile, ReviewPolicy, Severity, Tier};
 use crate::snapshot::Spanned;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -83,6 +83,8 @@ pub fn config() -> Config {
         profile: Profile::default(),
         rules: Vec::new(),
         review: ReviewPolicy::default(),
+        cost: CostPolicy::default(),
+        deploys: None,
         glossary: BTreeMap::new(),
         section_aliases: BTreeMap::new(),
         limits: LIMITS,

@@ -12,7 +12,7 @@ mod policy;
 pub mod read;
 pub mod toml_tree;
 
-pub use policy::{Glossary, Profile, ReviewPolicy, Tier};
+pub use policy::{CostPolicy, Glossary, Profile, ReviewPolicy, Tier};
 pub use read::{LEVELS, parse};
 
 /// What the repository says of itself.
@@ -41,6 +41,9 @@ pub struct Config {
     pub profile: Profile,
     pub rules: Vec<RuleOverride>,
     pub review: ReviewPolicy,
+    pub cost: CostPolicy,
+    /// A file that says how many changes went out on each day.
+    pub deploys: Option<Spanned<String>>,
     pub glossary: Glossary,
     /// Extra names for sections: what people write → canonical name.
     pub section_aliases: BTreeMap<String, &'static str>,
@@ -67,6 +70,10 @@ pub struct Service {
     pub about: String,
     pub tier: Option<u64>,
     pub aliases: Vec<String>,
+    /// The share of good service that is promised, above 0 and below 1.
+    pub objective: Option<f64>,
+    /// Revenue that a minute without it loses, in the smallest unit of the currency of `[cost]`.
+    pub revenue_per_minute: Option<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -135,6 +142,18 @@ impl Config {
         self.services
             .get(written)
             .or_else(|| self.services.values().find(|service| service.aliases.iter().any(|alias| alias == written)))
+    }
+
+    /// The same for an audience: without what cost is computed from, where that is for a larger circle only.
+    #[must_use]
+    pub fn for_audience(&self, audience: crate::model::Visibility) -> std::borrow::Cow<'_, Self> {
+        if audience >= self.cost.visibility {
+            return std::borrow::Cow::Borrowed(self);
+        }
+        let mut shown = self.clone();
+        shown.cost = CostPolicy { visibility: self.cost.visibility, ..CostPolicy::default() };
+        shown.services.values_mut().for_each(|service| service.revenue_per_minute = None);
+        std::borrow::Cow::Owned(shown)
     }
 
     /// Where `site.toml` is, for findings that concern it as a whole.

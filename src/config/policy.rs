@@ -2,6 +2,8 @@
 
 use super::Config;
 use crate::{
+    diag::{Diagnostic, reader},
+    model::Visibility,
     snapshot::Spanned,
     tree::{Fields, Node, Reader},
 };
@@ -76,6 +78,25 @@ impl Default for ReviewPolicy {
     }
 }
 
+/// `[cost]`: what time is worth, for estimates.
+#[derive(Clone, Debug)]
+pub struct CostPolicy {
+    /// ISO 4217; `None` where nothing is estimated.
+    pub currency: Option<String>,
+    /// An hour of a person of any role, in the smallest unit.
+    pub hour: Option<u64>,
+    /// The same for roles by the names that reports use; never for a person.
+    pub rates: BTreeMap<String, u64>,
+    /// Sites for a smaller circle say nothing of cost.
+    pub visibility: Visibility,
+}
+
+impl Default for CostPolicy {
+    fn default() -> Self {
+        Self { currency: None, hour: None, rates: BTreeMap::new(), visibility: Visibility::Internal }
+    }
+}
+
 /// `[glossary]`: a term and what it means, or what to write instead.
 pub type Glossary = BTreeMap<String, String>;
 
@@ -95,6 +116,36 @@ pub(super) fn read(reader: &mut Reader, fields: &mut Fields<'_>, config: &mut Co
             |reader: &mut Reader, key: &Spanned<String>, node| Some((key.value.clone(), reader.text(node)?.value));
         config.glossary = glossary.rest().into_iter().filter_map(|(key, node)| entry(reader, key, node)).collect();
     }
+}
+
+/// Reads `[cost]`.
+pub(super) fn cost(reader: &mut Reader, node: &Node, policy: &mut CostPolicy) {
+    let Some(mut fields) = reader.fields(node) else { return };
+    policy.currency = fields.require(reader, "currency", &node.span).and_then(|node| currency(reader, node));
+    policy.hour = fields.take("hour").and_then(|node| reader.count(node));
+    if let Some(mut rates) = fields.take("rates").and_then(|node| reader.fields(node)) {
+        let rate = |(role, node): (&Spanned<String>, &Node)| Some((role.value.clone(), reader.count(node)?));
+        policy.rates = rates.rest().into_iter().filter_map(rate).collect();
+    }
+    if let Some(node) = fields.take("visibility")
+        && let Some(visibility) = reader.choice(node, "visibility", Visibility::ALL)
+    {
+        policy.visibility = visibility.value;
+    }
+    fields.finish(reader);
+}
+
+/// Three capitals.
+fn currency(reader: &mut Reader, node: &Node) -> Option<String> {
+    let text = reader.text(node)?;
+    if text.value.len() == 3 && text.value.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Some(text.value);
+    }
+    let message = format!("`{}` is no currency", text.value);
+    reader.push(
+        Diagnostic::new(self::reader::UNKNOWN_VALUE, &text.span, message).help("write three capitals, as in `EUR`"),
+    );
+    None
 }
 
 fn review_policy(reader: &mut Reader, fields: &mut Fields<'_>, policy: &mut ReviewPolicy) {

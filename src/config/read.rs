@@ -4,7 +4,7 @@ use super::{Config, RuleOverride, Service, Severity, Team, Tier, defaults, polic
 use crate::{
     diag::{Diagnostic, Level, reader},
     model::sections,
-    snapshot::{File, Span, Spanned},
+    snapshot::{File, RelPath, Span, Spanned},
     tree::{Fields, Node, Reader, closest},
 };
 use jiff::tz::TimeZone;
@@ -59,6 +59,10 @@ fn top(reader: &mut Reader, mut fields: Fields<'_>, config: &mut Config) {
         time_zone(reader, node, config);
     }
     policy::read(reader, &mut fields, config);
+    if let Some(node) = fields.take("cost") {
+        policy::cost(reader, node, &mut config.cost);
+    }
+    config.deploys = fields.take("deploys").and_then(|node| file_below(reader, node));
     if let Some(node) = fields.take("limits") {
         limits(reader, node, config);
     }
@@ -89,6 +93,7 @@ fn top(reader: &mut Reader, mut fields: Fields<'_>, config: &mut Config) {
     }
     fields.finish(reader);
     owners_exist(reader, config);
+    revenue_has_a_currency(reader, config);
 }
 
 fn base_url(reader: &mut Reader, node: &Node) -> Option<String> {
@@ -232,8 +237,32 @@ fn service(reader: &mut Reader, id: Spanned<String>, fields: &mut Fields<'_>) ->
         about: text_or(reader, fields.take("about"), ""),
         tier: fields.take("tier").and_then(|node| reader.count(node)),
         aliases: values(reader, fields.take("aliases")),
+        objective: fields.take("objective").and_then(|node| objective(reader, node)),
+        revenue_per_minute: fields.take("revenue_per_minute").and_then(|node| reader.count(node)),
         id,
     }
+}
+
+/// A share above 0 and below 1: one that allows nothing has no budget.
+fn objective(reader: &mut Reader, node: &Node) -> Option<f64> {
+    let share = reader.number(node)?;
+    if share > 0.0 && share < 1.0 {
+        return Some(share);
+    }
+    let finding = Diagnostic::new(reader::UNKNOWN_VALUE, &node.span, format!("{share} is no objective"));
+    reader.push(finding.help("write a share above 0 and below 1, as in `0.999`"));
+    None
+}
+
+/// A file of the repository.
+fn file_below(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> {
+    let text = reader.text(node)?;
+    if let Some(path) = RelPath::new(&text.value) {
+        return Some(text.map(|_| path.as_str().to_owned()));
+    }
+    let message = format!("`{}` is no file of this repository", text.value);
+    reader.push(Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, message).help("write its path from the root"));
+    None
 }
 
 /// The levels that `site.toml` may set; off has none.
@@ -263,6 +292,17 @@ fn section_aliases(reader: &mut Reader, node: &Node) -> BTreeMap<String, &'stati
         }
     }
     aliases
+}
+
+fn revenue_has_a_currency(reader: &mut Reader, config: &Config) {
+    if config.cost.currency.is_some() {
+        return;
+    }
+    for service in config.services.values().filter(|service| service.revenue_per_minute.is_some()) {
+        let message = format!("the revenue of `{}` has no currency", service.id.value);
+        let finding = Diagnostic::new(reader::MISSING_FIELD, &service.id.span, message);
+        reader.push(finding.help("write one for all services: `[cost]` with `currency = \"EUR\"`"));
+    }
 }
 
 /// A service of a team that `[teams]` does not have is a slip of the pen.

@@ -32,4 +32,5 @@ pub const TIME_WITHOUT_OFFSET: RuleId = error("AW201", "time-without-offset");
 pub const IMPOSSIBLE_TIME: RuleId = error("AW202", "impossible-time");
 
 pub const UNREADABLE_TIMELINE_TIME: RuleId = warning("AW402", "unreadable-timeline-time");
+pub const DEPLOYS_FILE: RuleId = error("AW812", "deploys-file");
 pub const TWO_TIMELINES: RuleId = warning("AW403", "two-timelines");

@@ -40,10 +40,12 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
         None => {}
     }
     let (config, _) = config::parse(files.get(&Config::path()));
-    match expectations(root, &config.limits) {
-        Some(Ok((path, file))) => drop(files.insert(path, file)),
-        Some(Err(finding)) => findings.push(finding),
-        None => {}
+    for path in beside(&config) {
+        match alone(root, path, &config.limits) {
+            Some(Ok((path, file))) => drop(files.insert(path, file)),
+            Some(Err(finding)) => findings.push(finding),
+            None => {}
+        }
     }
     for folder in [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten() {
         let (paths, mut refused) = walk(root, folder, &config.limits);
@@ -87,8 +89,8 @@ pub fn theme(folder: &Path) -> anyhow::Result<Vec<(RelPath, File)>> {
 #[must_use]
 pub fn one(root: &Path, path: &RelPath, config: &Config) -> Option<Result<File, ReadFinding>> {
     let below = |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|below| below.starts_with('/'));
-    let at_root = *path == Config::path() || *path == search_tests::path();
-    let ours = at_root || below(&config.reports_dir) || config.theme_dir.as_deref().is_some_and(below);
+    let alone = *path == Config::path() || beside(config).contains(path);
+    let ours = alone || below(&config.reports_dir) || config.theme_dir.as_deref().is_some_and(below);
     let visible =
         path.as_str().split('/').all(|part| !is_ignored(part)) && path.as_str().split('/').count() <= MAX_DEPTH;
     let full = root.join(path.as_str());
@@ -99,9 +101,18 @@ pub fn one(root: &Path, path: &RelPath, config: &Config) -> Option<Result<File, 
     Some(read_one(path.clone(), &full, &config.limits).map(|(_, file)| file))
 }
 
-/// `search-tests.yaml`, held to the same rules as every file.
-fn expectations(root: &Path, limits: &Limits) -> Option<Found> {
-    let (path, full) = (search_tests::path(), root.join(search_tests::path().as_str()));
+/// Files that are read by their names, wherever they are.
+fn beside(config: &Config) -> Vec<RelPath> {
+    let deploys = config.deploys.as_ref().and_then(|path| RelPath::new(&path.value));
+    [search_tests::path()].into_iter().chain(deploys).collect()
+}
+
+/// A file read by its name, held to the same rules as every file.
+fn alone(root: &Path, path: RelPath, limits: &Limits) -> Option<Found> {
+    let full = root.join(path.as_str());
+    if RelPath::new(path.parent()).is_some_and(|folder| is_linked(root, &folder)) {
+        return Some(Err(ReadFinding { path, kind: ReadFindingKind::Symlink }));
+    }
     let kind = fs::symlink_metadata(&full).ok()?.file_type();
     if kind.is_symlink() {
         return Some(Err(ReadFinding { path, kind: ReadFindingKind::Symlink }));

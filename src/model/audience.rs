@@ -13,13 +13,16 @@ type Redaction = (&'static str, fn(&mut Report));
 /// The fields that `redact:` may name, and what leaving one out means.
 pub const REDACTABLE: &[Redaction] = &[
     ("automation_opportunity", |report| report.automation_opportunity = None),
-    ("cost", |report| report.toll.cost = None),
+    ("cost", |report| withhold_cost(report)),
     ("delayed_projects", |report| report.toll.delayed_projects.clear()),
     ("deploys", |report| report.deploys.clear()),
     ("effort", |report| report.toll.effort.clear()),
     ("evidence", |report| report.evidence.clear()),
-    ("impact", |report| report.impact = Impact::default()),
-    ("impact.customers", |report| report.impact.customers = None),
+    ("impact", |report| {
+        report.impact = Impact::default();
+        withhold_customers(report);
+    }),
+    ("impact.customers", |report| withhold_customers(report)),
     ("impact.customer_share", |report| report.impact.customer_share = None),
     ("impact.figures", |report| report.impact.figures.clear()),
     ("impact.requests_failed", |report| report.impact.requests_failed = None),
@@ -33,7 +36,29 @@ pub const REDACTABLE: &[Redaction] = &[
     ("tags", |report| report.tags.clear()),
 ];
 
+fn withhold_cost(report: &mut Report) {
+    report.toll.cost = None;
+    report.toll.cost_withheld = true;
+}
+
+fn withhold_customers(report: &mut Report) {
+    report.impact.customers = None;
+    report.impact_windows.iter_mut().for_each(|window| window.customers = None);
+}
+
 impl Corpus {
+    /// The same without what anything cost.
+    #[must_use]
+    pub fn without_cost(self) -> Self {
+        let strip = |report: &Arc<Report>| {
+            let mut report = Report::clone(report);
+            withhold_cost(&mut report);
+            Arc::new(report)
+        };
+        let reports = self.reports.iter().map(strip).collect();
+        self.with_reports(reports)
+    }
+
     /// What an audience may see: reports up to a visibility, without the fields that they redact and without
     /// references to what is left out. `Restricted` sees everything.
     #[must_use]

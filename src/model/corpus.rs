@@ -1,6 +1,6 @@
 //! All reports of a repository, and what else it holds.
 
-use super::{DigestNote, Pattern, Prose, Report, Visibility};
+use super::{DigestNote, Pattern, Prose, Report, Visibility, deploys::Deploys};
 use crate::snapshot::{RelPath, Spanned};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,6 +15,7 @@ pub struct Corpus {
     ids: BTreeMap<String, BTreeSet<RelPath>>,
     pub patterns: BTreeMap<String, Arc<Pattern>>,
     pub digest_notes: BTreeMap<String, Arc<DigestNote>>,
+    pub deploys: Option<Arc<Deploys>>,
     /// Every file in the repository's content and its bytes, for links and images.
     pub paths: BTreeMap<RelPath, u64>,
     /// Reports that could not be read to the end: known to exist, not analyzed.

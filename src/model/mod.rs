@@ -4,6 +4,7 @@
 
 pub mod audience;
 pub mod corpus;
+pub mod deploys;
 pub mod marks;
 pub mod record;
 pub mod sections;

@@ -103,6 +103,8 @@ pub struct Toll {
     pub off_hours_pages: Option<u64>,
     pub delayed_projects: Vec<String>,
     pub cost: Option<Cost>,
+    /// Cost is not for this audience: nothing is computed from rates either.
+    pub cost_withheld: bool,
 }
 
 impl Toll {

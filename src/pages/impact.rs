@@ -1,11 +1,7 @@
 //! How long a group was under impact, in words.
 
 use super::{Input, evidence};
-use crate::{
-    analyze::{Group, period::Period},
-    charts::Cell,
-    markup::Html,
-};
+use crate::analyze::Group;
 use serde::Serialize;
 
 #[derive(Clone, Debug, Serialize)]
@@ -29,29 +25,4 @@ pub(super) fn of(input: &Input<'_>, group: &Group, page: &str) -> Option<Impact>
         left_out: impact.left_out.len(),
         behind: evidence::url(page, group),
     })
-}
-
-/// A table of years: incidents, and the time under impact clipped to each. `None` with less than two years.
-pub(super) fn by_year(input: &Input<'_>, root: &str) -> Option<Html> {
-    let words = input.words;
-    let years = input.analysis.by_period.iter().filter(|(period, _)| matches!(period, Period::Year { .. }));
-    let rows: Vec<Vec<Cell>> = years
-        .map(|(period, group)| {
-            let url = format!("{root}{}", super::digest::url(*period));
-            vec![
-                Cell::link(period.to_string(), url),
-                Cell::number(words.count(group.reports.len() as u64)),
-                Cell::number(words.duration(group.impact.seconds)),
-                Cell::number(words.duration(group.impact.down)),
-            ]
-        })
-        .collect();
-    let head = [
-        (words.text("charts.year"), false),
-        (words.text("groups.incidents"), true),
-        (words.text("measures.impact_title"), true),
-        (words.text("measures.impact_down_title"), true),
-    ];
-    let summary = words.text("measures.impact_by_year");
-    (rows.len() >= 2).then(|| crate::charts::twin(summary, summary, &head, &rows))
 }

@@ -2,23 +2,31 @@
 
 use super::{
     Input,
+    actions::{self, FollowUp},
     evidence::{self, Evidence},
     impact::{self, Impact},
-    root_of,
     shares::{self, Share},
     starts,
+    toll::{self, Amount},
     views::{self, Chart, Measure},
+    years,
 };
 use crate::{analyze::metrics, markup::Html};
+use jiff::civil::Date;
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct View {
     title: String,
     definitions: Vec<Definition>,
+    others: Vec<Definition>,
     measured: Vec<Measure>,
     impact: Option<Impact>,
-    impact_years: Option<Html>,
+    toll: Vec<Amount>,
+    years: Option<Html>,
+    deployed: Html,
+    deployments: Option<Html>,
+    follow_up: Option<FollowUp>,
     shares: Vec<Share>,
     starts: Option<Chart>,
     factors: Option<Chart>,
@@ -27,29 +35,42 @@ struct View {
     evidence: Option<Evidence>,
 }
 
+/// What is defined beside metrics and shares.
+const OTHERS: [&str; 6] = ["customer-minutes", "work", "cost", "error-budget", "deployments", "follow-up"];
+
 /// The numbers over all incidents.
 pub(super) const PATH: &str = "metrics/index.html";
 
 #[derive(Serialize)]
 struct Definition {
-    id: &'static str,
+    id: String,
     title: String,
     explain: Html,
 }
 
 pub(super) fn pages(input: &Input<'_>) {
     let overall = &input.analysis.overall;
-    let definitions = metrics::ALL.iter().map(|metric| Definition {
-        id: metric.id,
-        title: input.words.term("metric", metric.id).into_owned(),
-        explain: input.markdown(&input.words.term("metric_explained", metric.id), None, PATH),
-    });
+    let words = input.words;
+    let define = |id: &str, title: &str, explain: &str| Definition {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        explain: input.markdown(explain, None, PATH),
+    };
+    let measured = metrics::ALL.iter().map(|metric| metric.id);
+    let measured = measured.map(|id| define(id, &words.term("metric", id), &words.term("metric_explained", id)));
+    let others = OTHERS.iter().map(|id| define(id, &words.term("toll", id), &words.term("toll_explained", id)));
+    let failed = format!("{}#{}", evidence::url(PATH, overall), evidence::FAILED);
     let view = View {
         title: input.words.text("metrics.title").to_owned(),
-        definitions: definitions.collect(),
+        definitions: measured.collect(),
+        others: others.collect(),
         measured: views::measures(input, overall, PATH),
         impact: impact::of(input, overall, PATH),
-        impact_years: impact::by_year(input, &root_of(PATH)),
+        toll: toll::of(input, overall),
+        years: years::by_year(input, PATH),
+        deployed: years::deployed(input, (Date::MIN, Date::MAX), overall, &failed).html(PATH),
+        deployments: years::deployments(input, PATH),
+        follow_up: actions::follow_up(input),
         shares: shares::of(input, PATH),
         starts: starts::heat(input, PATH),
         factors: starts::factors(input, PATH),

@@ -18,6 +18,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 mod actions;
 mod brief;
+mod budget;
 mod columns;
 pub mod digest;
 mod durations;
@@ -48,7 +49,9 @@ mod search;
 mod shares;
 mod starts;
 pub mod subject;
+mod toll;
 mod views;
+mod years;
 
 pub use narrative::parts;
 

@@ -1,7 +1,8 @@
 //! What a report records beside its story: small tables of impact, changes, evidence, work and the review.
 
-use super::{Input, root_of};
+use super::{Input, root_of, toll};
 use crate::{
+    analyze,
     markup::{self, Env},
     model::{
         Report,
@@ -31,6 +32,7 @@ struct Row {
 /// Collects rows and leaves out what is not recorded. Names are keys of texts, or what the report itself says.
 struct Rows<'e> {
     env: &'e Env<'e>,
+    input: &'e Input<'e>,
     words: &'e Words,
     found: Vec<Row>,
 }
@@ -75,7 +77,8 @@ pub(super) fn of(input: &Input<'_>, report: &Report, page: &str) -> Vec<Group> {
     let root = root_of(page);
     let env = Env { root: &root, file: Some(&report.path), targets: &input.targets };
     let tables = [impact, response, changes, evidence, work, review, document];
-    tables.iter().filter_map(|table| table(report, Rows { env: &env, words: input.words, found: Vec::new() })).collect()
+    let rows = || Rows { env: &env, input, words: input.words, found: Vec::new() };
+    tables.iter().filter_map(|table| table(report, rows())).collect()
 }
 
 fn impact(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
@@ -96,6 +99,15 @@ fn impact(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
         let objective = words.say("record.objective", &[("share", (&share).into()), ("n", days)]);
         rows.named(said(words, "record.objective_of", "service", &slo.service.value), Some(objective));
     }
+    for (service, days, told) in toll::budgets_of(rows.input, report) {
+        let name = words.say("budget.of_days", &[("service", (&service).into()), ("n", days.into())]);
+        rows.named(name, Some(told));
+    }
+    let felt = analyze::toll::customers_of(rows.input.config, report);
+    rows.named(
+        words.term("toll", "customer-minutes"),
+        felt.map(|seconds| about("customers", toll::customer_minutes(words, seconds))),
+    );
     for window in &report.impact_windows {
         rows.named(span_of_window(words, window), Some(told_of_window(words, window)));
     }
@@ -195,22 +207,29 @@ fn told_of_evidence(words: &Words, item: &Evidence) -> String {
 }
 
 fn work(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
-    let (toll, words) = (&report.toll, rows.words);
-    for effort in &toll.effort {
+    let (taken, words) = (&report.toll, rows.words);
+    for effort in &taken.effort {
         let people = words.say("count.people", &[("n", effort.people.into())]);
         let values = [("people", (&people).into()), ("hours", effort.hours.into())];
         rows.named(effort.role.clone(), Some(words.say("record.hours_each", &values)));
     }
-    if toll.effort.len() > 1 {
+    if taken.effort.len() > 1 {
         let hours = |hours: f64| words.say("record.person_hours", &[("hours", hours.into())]);
-        rows.add("record.together", toll.people_hours().map(hours));
+        rows.add("record.together", taken.people_hours().map(hours));
     }
-    rows.add("record.off_hours", toll.off_hours_pages.map(|pages| words.count(pages)));
-    let delayed = &toll.delayed_projects;
+    rows.add("record.off_hours", taken.off_hours_pages.map(|pages| words.count(pages)));
+    let delayed = &taken.delayed_projects;
     rows.add("record.delayed", (!delayed.is_empty()).then(|| delayed.join(", ")));
-    let cost = toll.cost.as_ref();
-    let cost = cost.map(|cost| format!("{} {}", words.hundredths(cost.revenue_per_minute), cost.currency.value));
-    rows.add("record.revenue", cost);
+    let (revenue, worth) = analyze::toll::of_report(rows.input.config, report);
+    for lost in &revenue {
+        let name = match &lost.service {
+            Some(service) => said(words, "record.revenue_of", "service", service),
+            None => words.text("record.revenue").to_owned(),
+        };
+        rows.named(name, Some(toll::formula(words, lost)));
+    }
+    let worth = worth.map(|(currency, amount)| words.rounded_money(amount, &currency));
+    rows.add("record.worth", worth);
     rows.group("record.work")
 }
 

@@ -19,6 +19,7 @@ pub mod append_actions;
 pub mod body_actions;
 pub mod clock;
 pub mod dates;
+pub mod deploys;
 pub mod fields;
 pub mod front_matter;
 mod impact;

@@ -81,6 +81,7 @@ pub fn toll(reader: &mut Reader, f: &mut Fields<'_>) -> Toll {
         off_hours_pages: f.take("off_hours_pages").and_then(|node| reader.count(node)),
         delayed_projects: plain(texts(reader, f, "delayed_projects")),
         cost: f.take("cost").and_then(|node| cost(reader, node)),
+        cost_withheld: false,
     }
 }
 

@@ -3,12 +3,12 @@
 use super::{
     Catalog::Team,
     Field,
-    Value::{Bool, Choice, Count, List, Map, Name, Named, OneOrMany, Range, Text},
+    Value::{Bool, Choice, Count, List, Map, Name, Named, OneOrMany, Range, Share, Text},
     field, required,
 };
 use crate::{
     config::{LEVELS, Profile, Tier},
-    model::sections::SECTIONS,
+    model::{Visibility, sections::SECTIONS},
 };
 
 /// `site.toml`.
@@ -51,6 +51,18 @@ pub const SITE: &[Field] = &[
     ),
     field("review", Map(REVIEW), "", "What a review is held to."),
     field(
+        "cost",
+        Map(COST),
+        "",
+        "What time is worth. From it the site estimates what incidents cost, and shows the formula.",
+    ),
+    field(
+        "deploys",
+        Text,
+        "\"data/deploys.csv\"",
+        "A file with a line for each day and service: `date,service,count`, how many changes went out. From it the site computes how often that is, and which share of them led to an incident.",
+    ),
+    field(
         "glossary",
         Named(&Text),
         "{ failover = \"switching to the second system\" }",
@@ -76,6 +88,22 @@ const REVIEW: &[Field] = &[
     field("minutes", Range, "[60, 90]", "How long it takes."),
     field("draft_hours", Count, "24", "Hours from the meeting to the draft, at most."),
     field("briefing", Bool, "true", "Whether leadership is told of incidents of the high tier."),
+];
+const COST: &[Field] = &[
+    required("currency", Text, "\"EUR\"", "Three capitals."),
+    field("hour", Count, "9500", "An hour of anybody's work, in the smallest unit of the currency: 9500 is 95.00."),
+    field(
+        "rates",
+        Named(&Count),
+        "{ support = 5200 }",
+        "The same for roles by the names that `effort` uses. Never for a person.",
+    ),
+    field(
+        "visibility",
+        Choice(|| Visibility::ALL.iter().map(|(word, _)| *word).collect()),
+        "\"internal\"",
+        "Who may read of cost; `internal` when absent. A site for a smaller circle says nothing of it.",
+    ),
 ];
 const LIMITS: &[Field] = &[
     field("file_bytes", Count, "1048576", "The largest report."),
@@ -120,6 +148,18 @@ const SERVICE: &[Field] = &[
         OneOrMany(&Text),
         "[\"shop-checkout\"]",
         "Other names that reports may use; `--fix` writes the right one.",
+    ),
+    field(
+        "objective",
+        Share,
+        "0.999",
+        "The share of good service that is promised. What is missing to 1 is its error budget.",
+    ),
+    field(
+        "revenue_per_minute",
+        Count,
+        "80000",
+        "Revenue that a minute without it loses, in the smallest unit of the currency: 80000 is 800.00.",
     ),
 ];
 const RULE: &[Field] = &[

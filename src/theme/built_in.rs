@@ -38,6 +38,7 @@ pub const FILES: &[(&str, &[u8])] = files!(
     "templates/base.html",
     "templates/behind.html",
     "templates/brief.html",
+    "templates/budget.html",
     "templates/calendar.html",
     "templates/digest.html",
     "templates/digests.html",
@@ -72,6 +73,7 @@ pub const FILES: &[(&str, &[u8])] = files!(
     "templates/stack.html",
     "templates/strip.html",
     "templates/team.html",
+    "templates/toll.html",
 );
 
 #[cfg(test)]

@@ -263,10 +263,8 @@ impl Words {
         if p < 0.0005 { format!("< {}", self.number(0.001)) } else { self.decimals(p, 3) }
     }
 
-    /// An amount in hundredths: `1,234.50`.
-    #[must_use]
-    pub fn hundredths(&self, amount: u64) -> String {
-        format!("{}{}{:02}", self.count(amount / 100), self.forms.decimal, amount % 100)
+    pub(super) fn decimal_mark(&self) -> &str {
+        &self.forms.decimal
     }
 
     /// A share from 0 to 1, to three decimals: `0.125` → `12.5 %`.

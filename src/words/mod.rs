@@ -9,6 +9,7 @@ use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 pub mod fold;
 mod locale;
+pub mod money;
 pub mod plural;
 pub mod stem;
 pub mod stop;

@@ -32,6 +32,7 @@ mod sites;
 mod support;
 mod theme;
 mod threats;
+mod toll;
 mod triggers;
 mod words;
 mod yaml;

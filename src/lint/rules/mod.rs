@@ -119,6 +119,7 @@ mod aw808_missing_evidence;
 mod aw809_unused_file;
 mod aw810_search_expectation;
 mod aw811_large_asset;
+mod aw812_deploys_file;
 mod aw821_unknown_theme_file;
 mod aw822_outdated_override;
 mod aw823_unmarked_override;
@@ -260,6 +261,7 @@ pub const ALL: &[Rule] = &[
     aw809_unused_file::RULE,
     aw810_search_expectation::RULE,
     aw811_large_asset::RULE,
+    aw812_deploys_file::RULE,
     aw821_unknown_theme_file::RULE,
     aw822_outdated_override::RULE,
     aw823_unmarked_override::RULE,

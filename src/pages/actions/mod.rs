@@ -4,6 +4,7 @@ use super::{Input, format, record, views};
 use crate::{
     analyze::followup::{self, Standing, standing},
     model::{Action, ActionStatus, Report},
+    stats::{CONFIDENCE, share},
     words::Words,
 };
 use jiff::civil::Date;
@@ -219,6 +220,37 @@ pub(super) fn due_in<'a, 'i>(all: &'a [Due<'i>], first: Date, end: Date) -> &'a 
     let from = all.partition_point(|due| due.date < first);
     let to = all.partition_point(|due| due.date < end).max(from);
     &all[from..to]
+}
+
+/// How promises were kept over all incidents.
+#[derive(Serialize)]
+pub(super) struct FollowUp {
+    /// `12 of 40` that were due.
+    told: Option<String>,
+    percent: String,
+    interval: String,
+    /// Done without a date.
+    undated: usize,
+    /// How long items stay open; none where too few are done.
+    ages: Option<String>,
+}
+
+/// `None` where no report lists actions.
+#[expect(clippy::cast_precision_loss, reason = "counts of actions")]
+pub(super) fn follow_up(input: &Input<'_>) -> Option<FollowUp> {
+    let words = input.words;
+    let all = by_due(input);
+    let Kept { on_time, known, undated } = kept(due_in(&all, Date::MIN, input.analysis.today));
+    let percent = |share: f64| words.whole_percent(share);
+    let interval = share::wilson(on_time, known, CONFIDENCE);
+    let ages = ages::of(input).map(|chart| chart.note);
+    (known > 0 || ages.is_some()).then(|| FollowUp {
+        told: (known > 0).then(|| words.say("digest.k_of_n", &[("k", on_time.into()), ("n", known.into())])),
+        percent: percent(on_time as f64 / known.max(1) as f64),
+        interval: interval.map(|(low, high)| views::between(words, &percent(low), &percent(high))).unwrap_or_default(),
+        undated,
+        ages,
+    })
 }
 
 /// Of actions whose date has passed: those done by it, and all of which that can be told.

@@ -2,13 +2,14 @@
 //! What is read first fits on one sheet of paper ([`sheet`]); the rest is appendix.
 
 use super::{
-    Input, actions,
+    Input, actions, budget,
     durations::{self, Durations},
     evidence::{self, Evidence},
     impact::{self, Impact},
     line::Line,
-    over_time,
+    over_time, toll,
     views::{self, Link, Measure, Row, Segment, Severity},
+    years,
 };
 use crate::{
     analyze::{Group, comparison::Comparison, period::Period},
@@ -48,6 +49,10 @@ struct View {
     evidence: Option<Evidence>,
     measured: Vec<Measure>,
     impact: Option<Impact>,
+    behind: String,
+    toll: Vec<toll::Amount>,
+    budgets: Vec<budget::Row>,
+    deployed: Html,
     repeating: Vec<views::Counted>,
     /// Action items that were due in the period.
     due: Vec<actions::Item>,
@@ -157,6 +162,8 @@ fn page(
     let note = input.corpus.digest_notes.get(&period.to_string());
     let due = shared.due_in(input, period);
     let lead = sheet.lead.text();
+    let behind = format!("{}#{}", evidence::url(&address, group), evidence::FAILED);
+    let deployed = years::deployed(input, (period.first(), period.end()), group, &behind);
     let view = View {
         description: input.words.say("head.digest", &[("title", (&sheet.title).into()), ("lead", (&lead).into())]),
         front: front(input, &sheet),
@@ -180,6 +187,10 @@ fn page(
         evidence: evidence::inline(input, group, &address),
         measured: views::measures(input, group, &address),
         impact: impact::of(input, group, &address),
+        behind: evidence::url(&address, group),
+        toll: toll::of(input, group),
+        budgets: budget::of_period(input, period, group),
+        deployed: deployed.html(&address),
         repeating: views::factors(input, group, &address),
         due_count: due.len(),
         due: due.iter().take(DUE).map(|due| due.item(input)).collect(),

@@ -176,7 +176,7 @@ pub(super) fn of(input: &Input<'_>, period: Period, group: &Group, shared: &Shar
         over: words.text("digest.over").to_owned(),
         unfinished: (period.end() > input.analysis.today).then(|| words.text("digest.not_over").to_owned()),
         lead: lead::of(input, period, group, &address),
-        figures: strip::of(input, group, due, &address),
+        figures: strip::of(input, period, group, due, &address),
         parts: vec![
             felt::of(input, group, &address),
             patterns::of(input, period, group, &address, &shared.dates),

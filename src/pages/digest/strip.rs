@@ -2,28 +2,77 @@
 
 use super::sheet::Figure;
 use crate::{
-    analyze::{Group, review},
+    analyze::{Group, budget::Budget, period::Period, review},
     model::DetectedBy,
     pages::{
-        Input, actions, evidence, impact,
+        Input, actions, evidence, group, impact,
         line::{Line, Run},
-        views,
+        toll, views,
     },
 };
 
-pub(super) fn of(input: &Input<'_>, group: &Group, due: &[actions::Due<'_>], page: &str) -> Vec<Figure> {
+pub(super) fn of(
+    input: &Input<'_>,
+    period: Period,
+    group: &Group,
+    due: &[actions::Due<'_>],
+    page: &str,
+) -> Vec<Figure> {
     let behind = evidence::url(page, group);
     if group.reports.is_empty() {
         return vec![incidents(input, group, page), kept(input, due, page)];
     }
-    vec![
+    let mut figures = vec![
         incidents(input, group, page),
         found(input, group, &behind),
         mitigated(input, group, page),
         felt(input, group, page),
         reviews(input, group, &behind),
         kept(input, due, page),
-    ]
+    ];
+    figures.extend(taken(input, group, &behind));
+    figures.extend(budgets(input, period, group, page));
+    figures
+}
+
+/// What incidents took of customers and money, where reports tell.
+fn taken(input: &Input<'_>, group: &Group, behind: &str) -> Vec<Figure> {
+    let told = toll::of(input, group).into_iter().filter(|amount| amount.about != "work");
+    let figure = |amount: toll::Amount| {
+        let n = format!("{} = {}", input.words.text("measures.n"), amount.n);
+        let note = if amount.note.is_empty() { n } else { format!("{n}, {}", amount.note) };
+        Figure {
+            id: amount.about,
+            name: amount.title,
+            value: Some(Line::link(amount.value, format!("{behind}#{}", amount.id))),
+            notes: vec![Line::plain(note)],
+        }
+    };
+    told.map(figure).collect()
+}
+
+/// Budgets that a sheet shows; all stand overleaf.
+const BUDGETS: usize = 4;
+
+/// Error budgets of critical services, those of which most was used.
+fn budgets(input: &Input<'_>, period: Period, group: &Group, page: &str) -> Vec<Figure> {
+    let words = input.words;
+    let mut budgets = toll::budgets_in(input, group, (period.first(), period.end()));
+    budgets.retain(|budget| budget.used > 0.0);
+    budgets.sort_by(|a, b| b.share().total_cmp(&a.share()));
+    let figure = |budget: &Budget| {
+        let service = group::service_link(input, &budget.service).text;
+        let share = words.percent((budget.share() * 1000.0).round() / 1000.0);
+        let (used, allowed) = (toll::minutes(words, budget.used), toll::minutes(words, budget.allowed));
+        let values = [("used", (&used).into()), ("allowed", (&allowed).into())];
+        Figure {
+            id: "budget",
+            name: words.say("budget.of", &[("service", (&service).into())]),
+            value: Some(Line::link(share, format!("{page}#budget"))),
+            notes: vec![Line::say(words, "budget.used_of", &values)],
+        }
+    };
+    budgets.iter().take(BUDGETS).map(figure).collect()
 }
 
 fn incidents(input: &Input<'_>, group: &Group, page: &str) -> Figure {

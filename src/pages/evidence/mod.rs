@@ -4,12 +4,12 @@
 //! rows are numbered and lists refer to the numbers.
 
 use super::{
-    Input, format, root_of, starts,
+    Input, format, root_of, starts, toll,
     views::{self, Link},
 };
 use crate::{
     analyze::{
-        Group,
+        Group, deployments,
         downtime::{self, Impact},
         metrics::Measured,
         review,
@@ -19,6 +19,7 @@ use crate::{
     model::{DetectedBy, Report},
     words::Words,
 };
+use jiff::civil::Date;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -54,7 +55,7 @@ struct List {
 
 #[derive(Serialize)]
 struct Metric {
-    id: &'static str,
+    id: String,
     title: String,
     count: usize,
     /// Items of a list: the values in ascending order, as the median and the p90 see them, with their reports.
@@ -75,6 +76,7 @@ struct Recorded {
 /// Anchors of what reports record.
 pub(super) const DETECTED: &str = "detected-by";
 pub(super) const REVIEWS: &str = "reviews";
+pub(super) const FAILED: &str = "failed-changes";
 
 #[derive(Serialize)]
 struct View {
@@ -178,7 +180,11 @@ fn evidence(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -
     Evidence {
         severities: severities(input, group, refer),
         recorded: recorded(input, group, refer),
-        metrics: metrics(input, group, refer).into_iter().chain(impact(input.words, group, refer)).collect(),
+        metrics: metrics(input, group, refer)
+            .into_iter()
+            .chain(impact(input.words, group, refer))
+            .chain(toll::behind(input.words, group).iter().map(|sums| summed(input.words, sums, refer)))
+            .collect(),
         factors: factors(input, group, refer),
     }
 }
@@ -228,9 +234,18 @@ fn recorded(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -
         .into_iter()
         .rev()
         .map(|(on_time, reports)| list(String::new(), told(on_time).to_owned(), &reports, refer));
+    let failed = input
+        .corpus
+        .deploys
+        .as_ref()
+        .and_then(|deploys| deployments::within(input.config, deploys, &group.reports, Date::MIN, Date::MAX));
+    let failed: Vec<&Arc<Report>> = failed.iter().flat_map(|known| &known.failed).collect();
+    let after = words.text("deployments.failed").to_owned();
+    let failed = (!failed.is_empty()).then(|| list(String::new(), after, &failed, refer));
     let all = [
         (DETECTED, words.text("evidence.detected_by"), detected.collect::<Vec<_>>()),
         (REVIEWS, words.text("evidence.reviews"), reviews.collect()),
+        (FAILED, words.text("deployments.title"), failed.into_iter().collect()),
     ];
     let all = all.into_iter().filter(|(.., lists)| !lists.is_empty());
     let mut all: Vec<Recorded> =
@@ -279,30 +294,49 @@ fn impact(words: &Words, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Opti
     let Impact { used, left_out, .. } = &group.impact;
     let left_out = if left_out.is_empty() { Vec::new() } else { vec![(downtime::NO_WINDOW, left_out.clone())] };
     let title = words.text("measures.impact_title").to_owned();
-    (!used.is_empty()).then(|| metric(words, "impact", title, used, &left_out, refer))
+    let value = |seconds: i64| words.duration(seconds);
+    (!used.is_empty()).then(|| metric(words, ("impact".to_owned(), title), used, &value, &left_out, refer))
+}
+
+/// A sum over reports: what each adds, and those that add nothing.
+pub(super) struct Sums<'g> {
+    pub id: String,
+    pub title: String,
+    pub used: &'g [(Arc<Report>, f64)],
+    /// A value in words.
+    pub value: Box<dyn Fn(f64) -> String + 'g>,
+    /// Why, and which.
+    pub left_out: (&'static str, &'g [Arc<Report>]),
+}
+
+fn summed(words: &Words, sums: &Sums<'_>, refer: &dyn Fn(&Report) -> Link) -> Metric {
+    let (why, reports) = sums.left_out;
+    let left_out = if reports.is_empty() { Vec::new() } else { vec![(why, reports.to_vec())] };
+    metric(words, (sums.id.clone(), sums.title.clone()), sums.used, &sums.value, &left_out, refer)
 }
 
 fn metrics(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Vec<Metric> {
     let words = input.words;
     let one = |measured: &Measured| {
         let title = words.term("metric", measured.id).into_owned();
-        metric(words, measured.id, title, &measured.used, &measured.left_out, refer)
+        let value = |seconds: i64| words.duration(seconds);
+        metric(words, (measured.id.to_owned(), title), &measured.used, &value, &measured.left_out, refer)
     };
     views::told(input, group).map(one).collect()
 }
 
 /// The values of a metric in ascending order, and what was left out.
-fn metric(
+fn metric<T: Copy + PartialOrd>(
     words: &Words,
-    id: &'static str,
-    title: String,
-    used: &[(Arc<Report>, i64)],
+    (id, title): (String, String),
+    used: &[(Arc<Report>, T)],
+    told: &dyn Fn(T) -> String,
     left_out: &[(&'static str, Vec<Arc<Report>>)],
     refer: &dyn Fn(&Report) -> Link,
 ) -> Metric {
     let mut used: Vec<_> = used.iter().collect();
-    used.sort_by_key(|(_, seconds)| *seconds);
-    let value = |seconds: i64| format!("<span class=\"value\">{}</span> ", words.duration(seconds));
+    used.sort_by(|(_, a), (_, b)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    let value = |value: T| format!("<span class=\"value\">{}</span> ", markup::escape(&told(value)));
     let out = left_out.iter().map(|(why, reports)| {
         list(String::new(), words.term("left_out", why).into_owned(), &reports.iter().collect::<Vec<_>>(), refer)
     });
@@ -310,7 +344,7 @@ fn metric(
         id,
         title,
         count: used.len(),
-        values: items(used.into_iter().map(|(report, seconds)| (value(*seconds), report)), refer),
+        values: items(used.into_iter().map(|(report, amount)| (value(*amount), report)), refer),
         pages: Vec::new(),
         left_out: out.collect(),
         left_out_count: left_out.iter().map(|(_, reports)| reports.len()).sum(),

@@ -4,7 +4,7 @@ use super::{
     Calendar, Input, Line, Link, Open, Overview, Shared, actions, evidence, figures, helped, line, service_link,
     shared, team_link,
 };
-use crate::analyze::Group;
+use crate::{analyze::Group, pages::budget};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -18,6 +18,7 @@ struct View {
     calendar: Option<Calendar>,
     stack: Option<figures::Stack>,
     open: Open,
+    budgets: Vec<budget::Row>,
     helped: helped::Helped,
     #[serde(flatten)]
     shared: Shared,
@@ -61,6 +62,7 @@ fn page(input: &Input<'_>, id: &str, group: &Group) {
         calendar: figures::calendar(input, group, &link.url),
         stack: figures::stack(input, group),
         open: actions::open(input, &group.reports),
+        budgets: budget::of_service(input, id, group),
         helped: helped::of(input, group),
         shared: shared(input, &link, group),
     };
