@@ -1,6 +1,6 @@
 //! `afterword init`: a repository that builds at once, also from reports that are there already.
 
-use super::{USAGE, import, note, print};
+use super::{USAGE, example, import, note, print};
 use crate::{
     config::{Profile, defaults},
     diag::sanitize::sanitize,
@@ -28,7 +28,7 @@ const FILES: &[(&str, &str)] = &[
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: afterword init incidents && cd incidents && afterword build\n         afterword init --from ../postmortems --to incidents"
+    after_help = "Example: afterword init incidents && cd incidents && afterword build\n         afterword init --from ../postmortems --to incidents\n         afterword init --example copperleaf"
 )]
 pub struct Args {
     /// The folder to write into; files that are there already are left alone
@@ -40,6 +40,9 @@ pub struct Args {
     /// Propose site.toml from the reports in a folder, which are only read
     #[arg(long, value_name = "DIR")]
     from: Option<PathBuf>,
+    /// Write the repository of a company that does not exist: 46 reports over 30 months that show every feature
+    #[arg(long, conflicts_with_all = ["from", "profile"])]
+    example: bool,
     /// How much is asked of reports [default: standard; with --from: starter]
     #[arg(long, value_name = "PROFILE", value_parser = ["starter", "standard", "strict"])]
     profile: Option<String>,
@@ -50,6 +53,9 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     if dir.join("site.toml").exists() {
         note(&format!("{} has a site.toml already; nothing was written", dir.display()));
         return Ok(USAGE);
+    }
+    if args.example {
+        return example_into(dir);
     }
     let Some(from) = &args.from else {
         for (path, text) in FILES {
@@ -80,6 +86,17 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
         }
     }
     note("next: read site.toml, then `afterword import --dry-run` with the same folder, then without `--dry-run`");
+    Ok(0)
+}
+
+/// The example has its own reports and settings; templates and the workflow are those of every repository.
+fn example_into(dir: &Path) -> anyhow::Result<u8> {
+    let own =
+        |path: &str| path == "site.toml" || path.starts_with("reports/2024") || path.starts_with("reports/_patterns");
+    for (path, text) in FILES.iter().filter(|(path, _)| !own(path)).chain(example::FILES) {
+        write(dir, path, text)?;
+    }
+    note(&format!("next: `afterword --as-of {} build`; TRUTHS.md says what is to be found in it", example::AS_OF));
     Ok(0)
 }
 
@@ -115,8 +132,14 @@ mod tests {
         let _ = fs::remove_dir_all(&dir);
         fs::create_dir_all(&dir).expect("a folder");
         fs::write(dir.join(".gitignore"), "mine").expect("written");
-        assert_eq!(run(&Args { dir: dir.clone(), to: None, from: None, profile: None }).expect("written"), 0);
-        assert_eq!(run(&Args { dir: dir.clone(), to: None, from: None, profile: None }).expect("left alone"), USAGE);
+        assert_eq!(
+            run(&Args { dir: dir.clone(), to: None, from: None, example: false, profile: None }).expect("written"),
+            0
+        );
+        assert_eq!(
+            run(&Args { dir: dir.clone(), to: None, from: None, example: false, profile: None }).expect("left alone"),
+            USAGE
+        );
         assert_eq!(fs::read_to_string(dir.join(".gitignore")).expect("a file"), "mine");
         let snapshot = disk::read(&dir, jiff::civil::date(2026, 1, 1)).expect("read");
         let checked = pipeline::check(&snapshot);

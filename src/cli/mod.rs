@@ -20,6 +20,7 @@ mod build;
 mod check;
 mod completions;
 mod digest;
+mod example;
 mod explain;
 mod export;
 mod import;

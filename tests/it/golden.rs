@@ -57,7 +57,7 @@ fn told(site: &Site) -> String {
 }
 
 /// The text of `main`, a line per block, links as `text <address>`.
-fn readable(html: &str) -> String {
+pub fn readable(html: &str) -> String {
     const INLINE: &[&str] =
         &["a", "/a", "span", "/span", "code", "/code", "strong", "/strong", "em", "/em", "time", "/time"];
     let main = html.split_once("<main").map_or(html, |(_, rest)| rest);

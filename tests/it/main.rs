@@ -4,6 +4,7 @@ mod architecture;
 mod audience;
 mod changes;
 mod cli;
+mod example;
 mod export;
 mod fixing;
 mod formats;

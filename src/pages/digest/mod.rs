@@ -194,7 +194,10 @@ fn page(
         repeating: views::factors(input, group, &address),
         due_count: due.len(),
         due: due.iter().take(DUE).map(|due| due.item(input)).collect(),
-        note: note.map(|note| input.markdown(&note.body, Some(&note.path), &address)),
+        note: note
+            .map(|note| (decisions::rest(&note.body, &lead), &note.path))
+            .filter(|(words, _)| !words.trim().is_empty())
+            .map(|(words, path)| input.markdown(&words, Some(path), &address)),
         previous,
         next,
         title: sheet.title,

@@ -30,8 +30,10 @@ pub(super) fn of(
         reviews(input, group, &behind),
         kept(input, due, page),
     ];
-    figures.extend(taken(input, group, &behind));
-    figures.extend(budgets(input, period, group, page));
+    let taken = taken(input, group, &behind);
+    let room = ROW.saturating_sub(taken.len()).min(BUDGETS);
+    figures.extend(taken);
+    figures.extend(budgets(input, period, group, page).into_iter().take(room));
     figures
 }
 
@@ -51,7 +53,8 @@ fn taken(input: &Input<'_>, group: &Group, behind: &str) -> Vec<Figure> {
     told.map(figure).collect()
 }
 
-/// Budgets that a sheet shows; all stand overleaf.
+/// Figures of the second row of a sheet. Budgets take what others leave, at most so many; all stand overleaf.
+const ROW: usize = 6;
 const BUDGETS: usize = 4;
 
 /// Error budgets of critical services, those of which most was used.
@@ -72,7 +75,7 @@ fn budgets(input: &Input<'_>, period: Period, group: &Group, page: &str) -> Vec<
             notes: vec![Line::say(words, "budget.used_of", &values)],
         }
     };
-    budgets.iter().take(BUDGETS).map(figure).collect()
+    budgets.iter().map(figure).collect()
 }
 
 fn incidents(input: &Input<'_>, group: &Group, page: &str) -> Figure {
