@@ -316,7 +316,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Action items as a table for the body; columns in which nobody wrote anything are left out.
-pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
+pub(super) fn action_table(input: &Input<'_>, report: &Report, root: &str) -> Html {
     let words = input.words;
     let text = |key| markup::escape(words.text(key));
     if let Some(reason) = report.no_action_reason.as_ref().filter(|_| report.actions.is_empty()) {
@@ -337,15 +337,15 @@ pub(super) fn action_table(input: &Input<'_>, report: &Report) -> Html {
     out.push_str("</tr></thead><tbody>\n");
     for (item, action) in items.iter().zip(&report.actions) {
         let (id, title) = (markup::escape(&item.id), markup::escape(&item.title));
-        out.push_str(&format!("<tr><td>{id}</td><td>{title}{}</td>", details(&actions::details(words, action))));
+        out.push_str(&format!("<tr><td>{id}</td><td>{title}{}</td>", details(&actions::details(input, action, root))));
         let cell = |cell: Option<String>| markup::escape(&cell.unwrap_or_else(|| "–".to_owned()));
-        out.extend(columns.iter().map(|(_, of)| format!("<td>{}</td>", cell(of(words, item)))));
+        out.extend(columns.iter().map(|(_, of)| format!("<td class=\"short\">{}</td>", cell(of(words, item)))));
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");
     Html(out)
 }
 
-fn details(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("<br><span class=\"small\">{}</span>", markup::escape(line))).collect()
+fn details(lines: &[Html]) -> String {
+    lines.iter().map(|Html(line)| format!("<br><span class=\"small\">{line}</span>")).collect()
 }

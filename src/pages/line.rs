@@ -90,6 +90,13 @@ impl Line {
         self
     }
 
+    /// Both, with nothing between them.
+    #[must_use]
+    pub fn and(mut self, next: Self) -> Self {
+        next.0.into_iter().for_each(|run| self.push(run));
+        self
+    }
+
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|run| run.text.is_empty())

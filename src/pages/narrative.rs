@@ -34,7 +34,7 @@ pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec
         }
     }
     if !report.actions.is_empty() || report.no_action_reason.is_some() {
-        let table = incident::action_table(input, report);
+        let table = incident::action_table(input, report, env.root);
         match report.section("actions") {
             Some(section) => splice.insert.push((section.content.end, table)),
             None => rest.push_str(&format!("{}{}", heading("actions", "actions.title"), table.0)),

@@ -1,8 +1,9 @@
 //! Action items: what is recorded of each, and where it stands.
 
-use super::{Input, format, record, views};
+use super::{Input, line::Line, pattern, record, views};
 use crate::{
     analyze::followup::{self, Standing, standing},
+    markup::{self, Html},
     model::{Action, ActionStatus, Report},
     stats::{CONFIDENCE, share},
     words::Words,
@@ -72,8 +73,9 @@ fn item(input: &Input<'_>, report: &Report, action: &Action) -> Item {
     }
 }
 
-/// What else is recorded about an action, a line each.
-pub(super) fn details(words: &Words, action: &Action) -> Vec<String> {
+/// What else is recorded about an action, as a line of HTML each. `root` leads from its page to the root of the site.
+pub(super) fn details(input: &Input<'_>, action: &Action, root: &str) -> Vec<Html> {
+    let words = input.words;
     let done = &action.done;
     let said = |key: &str, name: &str, value: &str| words.say(key, &[(name, value.into())]);
     let on = |key: &str, date: Option<Date>| date.map(|date| said(key, "date", &words.date(date)));
@@ -87,12 +89,11 @@ pub(super) fn details(words: &Words, action: &Action) -> Vec<String> {
     let category = action.category.map(|category| words.term("category", category.word()).into_owned());
     let priority = action.priority.as_ref().map(|priority| said("actions.priority", "priority", priority));
     let nature: Vec<String> = [horizon, category, priority].into_iter().flatten().collect();
-    let addresses: Vec<String> = action.addresses.iter().map(|id| format::words(&id.value)).collect();
+    let addresses = action.addresses.iter().map(|id| pattern::link(input, &id.value));
+    let addresses: Vec<Line> = addresses.map(|link| Line::link(link.text, link.url)).collect();
+    let nature = (!nature.is_empty()).then(|| nature.join(" · "));
     let lines = [
-        (!nature.is_empty()).then(|| nature.join(" · ")),
-        (!addresses.is_empty()).then(|| said("actions.against", "factors", &addresses.join(", "))),
         action.verify.as_ref().map(|verify| said("actions.verified_when", "text", verify)),
-        action.tracker.as_ref().map(|tracker| said("actions.tracked", "tracker", tracker)),
         on("actions.created", action.created),
         (!done.is_empty()).then(|| done.join(", ")),
         delay(words, action),
@@ -106,7 +107,38 @@ pub(super) fn details(words: &Words, action: &Action) -> Vec<String> {
             None => said("actions.checked", "date", &date),
         }
     });
-    lines.into_iter().flatten().chain(checkins).collect()
+    let plain = |line: String| Html(markup::escape(&line));
+    let against = (!addresses.is_empty()).then(|| against(words, addresses, root));
+    let tracked = action.tracker.as_ref().map(|tracker| tracked(words, tracker));
+    let lines = lines.into_iter().flatten().chain(checkins).map(plain);
+    nature.map(plain).into_iter().chain(against).chain(tracked).chain(lines).collect()
+}
+
+fn against(words: &Words, factors: Vec<Line>, root: &str) -> Html {
+    let comma = || Line::plain(",");
+    let mut listed = Line::plain(words.text("actions.against"));
+    let last = factors.len() - 1;
+    for (at, factor) in factors.into_iter().enumerate() {
+        listed = listed.then(factor);
+        if at < last {
+            listed = listed.and(comma());
+        }
+    }
+    listed.html_with(&|url| format!("{root}{url}"))
+}
+
+/// A tracker's address by its last part, which is what people call it; anything else as written.
+fn tracked(words: &Words, tracker: &str) -> Html {
+    let name = tracker.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(tracker);
+    match markup::external(tracker) {
+        Some(url) => Html(format!(
+            "{} <a href=\"{}\">{}</a>",
+            markup::escape(words.text("actions.tracked")),
+            markup::escape(&url),
+            markup::escape(name)
+        )),
+        None => Html(format!("{} {}", markup::escape(words.text("actions.tracked")), markup::escape(tracker))),
+    }
 }
 
 fn delay(words: &Words, action: &Action) -> Option<String> {
