@@ -39,7 +39,7 @@ pub struct Group {
     pub by_severity: Vec<(String, usize)>,
     /// Time under impact: of a period clipped to it, also from incidents that began before it.
     pub impact: downtime::Impact,
-    /// What the incidents took, clipped in the same way.
+    /// What the incidents took, clipped in the same way; of all incidents and of periods only.
     pub toll: toll::Toll,
 }
 
@@ -111,7 +111,7 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
             .collect(),
         shares: shares::of(config, &counted),
         similar: similar::Index::of(config, counted.clone()),
-        overall: group(counted),
+        overall: Group { toll: toll::ever(config, &counted), ..group(counted) },
         today,
     }
 }
@@ -218,7 +218,7 @@ fn group(config: &Config, reports: Vec<Arc<Report>>) -> Group {
     Group {
         by_severity: by_severity.collect(),
         impact: downtime::ever(&reports),
-        toll: toll::ever(config, &reports),
+        toll: toll::Toll::default(),
         measured: metrics::ALL.iter().map(|metric| metric.measure(&reports)).collect(),
         reports,
     }
