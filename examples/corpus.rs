@@ -230,7 +230,8 @@ fn site_toml() -> String {
     text
 }
 
-fn write(reports: usize, out: &std::path::Path, seed: u64) -> std::io::Result<()> {
+/// Writes a repository of so many reports.
+pub fn write(reports: usize, out: &std::path::Path, seed: u64) -> std::io::Result<()> {
     let words: Vec<&str> = WORDS.split_whitespace().collect();
     fs::create_dir_all(out.join("reports/_patterns"))?;
     fs::write(out.join("site.toml"), site_toml())?;
@@ -254,6 +255,7 @@ fn write(reports: usize, out: &std::path::Path, seed: u64) -> std::io::Result<()
     fs::write(out.join("planted.json"), format!("{planted:#}\n"))
 }
 
+#[allow(dead_code, reason = "the benchmark has its own")]
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let (mut reports, mut out, mut seed) = (1000, PathBuf::from("corpus"), 1);

@@ -18,19 +18,23 @@ fn page(source: &Path, out: &Path) -> Option<()> {
     fs::write(folder.join("index.html"), page).ok()
 }
 
+/// Reads the reports below a root, and writes a page of each; returns how many.
+pub fn run(root: &Path, out: &Path) -> usize {
+    let files: Vec<_> = walkdir::WalkDir::new(root.join("reports"))
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "md"))
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    files.par_iter().filter_map(|file| page(file, out)).count()
+}
+
+#[allow(dead_code, reason = "the benchmark has its own")]
 fn main() {
     let mut arguments = std::env::args_os().skip(1);
     let (Some(root), Some(out)) = (arguments.next(), arguments.next()) else {
         eprintln!("usage: minimal DIR OUT");
         std::process::exit(2);
     };
-    let files: Vec<_> = walkdir::WalkDir::new(Path::new(&root).join("reports"))
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "md"))
-        .map(walkdir::DirEntry::into_path)
-        .collect();
-    let out = Path::new(&out);
-    let pages = files.par_iter().filter_map(|file| page(file, out)).count();
-    println!("{pages} pages");
+    println!("{} pages", run(Path::new(&root), Path::new(&out)));
 }
