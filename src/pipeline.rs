@@ -24,6 +24,7 @@ use std::{
 };
 
 pub mod live;
+pub mod on_demand;
 pub mod theme;
 pub mod theme_schema;
 

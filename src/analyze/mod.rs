@@ -64,6 +64,12 @@ pub struct Analysis {
 /// Computes the analysis. Pure: the same corpus, configuration and date give the same result.
 #[must_use]
 pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
+    analyze_again(config, corpus, today, &similar::Memo::default())
+}
+
+/// The same as [`analyze`], with what is kept from the time before.
+#[must_use]
+pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &similar::Memo) -> Analysis {
     let counted = counted(corpus);
     let mut services: BTreeMap<String, Vec<Arc<Report>>> =
         config.services.keys().map(|id| (id.clone(), Vec::new())).collect();
@@ -110,7 +116,7 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
             })
             .collect(),
         shares: shares::of(config, &counted),
-        similar: similar::Index::of(config, counted.clone()),
+        similar: similar::Index::again(config, counted.clone(), memo),
         overall: Group { toll: toll::ever(config, &counted), ..group(counted) },
         today,
     }

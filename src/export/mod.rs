@@ -38,6 +38,12 @@ pub fn each(directory: &Directory<'_>, analysis: &Analysis, sink: &(dyn Fn(Page)
     calendar::each(directory, sink);
 }
 
+/// Whether a file is one of [`about`], which need all others.
+#[must_use]
+pub fn tells_of_all(address: &str) -> bool {
+    matches!(address, "_headers" | "robots.txt") || address.starts_with("sitemap")
+}
+
 /// Adds what is told about the finished site as a whole: to its host, and to search engines.
 pub fn about(directory: &Directory<'_>, site: &mut Site) {
     let mut files = crawlers::files(directory, site);

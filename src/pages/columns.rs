@@ -7,7 +7,7 @@
 use super::{Input, facets::Facet, format, phases, views};
 use crate::{
     model::{Kind, Report},
-    site::{Body, Page},
+    site::Body,
     snapshot::RelPath,
 };
 use serde_json::{Map, Value, json};
@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// The file that the script asks for first.
 pub(super) const PATH: &str = "data/incidents.js";
+/// The folder of all of them.
+pub(super) const FOLDER: &str = "data/";
 /// Reports of a block of columns.
 const BLOCK: usize = 20_000;
 /// Reports of a file of titles.
@@ -61,7 +63,7 @@ fn block_path(block: usize) -> String {
 fn give(input: &Input<'_>, path: &str, value: &Value) {
     let path = RelPath::new(path).expect("addresses are made of slugs");
     let text = format!("afterword.take({value});\n");
-    (input.sink)(Page { path, body: Body::Raw(text.into_bytes().into()) });
+    input.give(path, Body::Raw(text.into_bytes().into()));
 }
 
 /// What the columns refer to.

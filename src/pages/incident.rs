@@ -124,11 +124,15 @@ struct Source {
 
 pub(super) fn pages(input: &Input<'_>) {
     let page = |(at, report): (usize, &std::sync::Arc<Report>)| {
+        let url = incident_url(report);
+        if !input.wants(&url) {
+            return;
+        }
         let neighbor = |index: Option<usize>| input.newest.get(index?).map(|report| views::link(report));
         let mut view = view(input, report);
         view.newer = neighbor(at.checked_sub(1));
         view.older = neighbor(Some(at + 1));
-        input.page(&incident_url(report), "incident.html", "incidents", &view);
+        input.page(&url, "incident.html", "incidents", &view);
     };
     input.newest.par_iter().enumerate().for_each(page);
 }

@@ -90,7 +90,9 @@ fn folder(facet: &str, slug: &str) -> String {
 
 pub(super) fn pages(input: &Input<'_>) {
     let facets = facets::of(input);
-    columns::pages(input, &facets);
+    if input.wants(columns::FOLDER) {
+        columns::pages(input, &facets);
+    }
     let all = Listing { folder: "incidents/".to_owned(), narrowed: None, reports: (0..input.newest.len()).collect() };
     let narrowed = facets.iter().filter(|facet| facet.many || facet.tells_apart()).flat_map(|facet| {
         facet.values.iter().map(move |value| Listing {
@@ -102,7 +104,8 @@ pub(super) fn pages(input: &Input<'_>) {
     let listings: Vec<Listing<'_>> = std::iter::once(all).chain(narrowed).collect();
     listings.par_iter().for_each(|listing| {
         let count = listing.reports.len().div_ceil(PER_PAGE).max(1);
-        (1..=count).into_par_iter().for_each(|number| page(input, &facets, listing, number, count));
+        let asked = (1..=count).into_par_iter().filter(|number| input.wants(&url(&listing.folder, *number)));
+        asked.for_each(|number| page(input, &facets, listing, number, count));
     });
 }
 

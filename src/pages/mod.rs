@@ -14,7 +14,10 @@ use crate::{
 };
 use rayon::prelude::*;
 use serde::Serialize;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 mod actions;
 mod brief;
@@ -59,28 +62,35 @@ pub use narrative::parts;
 pub struct Kind {
     pub name: &'static str,
     pub template: &'static str,
+    /// What the addresses of its files begin with.
+    pub folders: &'static [&'static str],
     pub pages: fn(&Input<'_>),
 }
 
 /// All kinds, in the order of the navigation.
 pub const KINDS: &[Kind] = &[
-    Kind { name: "home", template: "home.html", pages: home::pages },
-    Kind { name: "list", template: "incidents.html", pages: list::pages },
-    Kind { name: "incident", template: "incident.html", pages: incident::pages },
-    Kind { name: "brief", template: "brief.html", pages: brief::pages },
-    Kind { name: "patterns", template: "patterns.html", pages: pattern::overview },
-    Kind { name: "pattern", template: "pattern.html", pages: pattern::pages },
-    Kind { name: "services", template: "groups.html", pages: group::services },
-    Kind { name: "teams", template: "groups.html", pages: group::teams },
-    Kind { name: "actions", template: "actions.html", pages: actions::pages },
-    Kind { name: "digests", template: "digests.html", pages: digest::overview },
-    Kind { name: "digest", template: "digest.html", pages: digest::pages },
-    Kind { name: "metrics", template: "metrics.html", pages: metrics::pages },
-    Kind { name: "search", template: "search.html", pages: search::pages },
-    Kind { name: "rules", template: "rules.html", pages: rules::overview },
-    Kind { name: "rule", template: "rule.html", pages: rules::pages },
-    Kind { name: "not-published", template: "not-published.html", pages: extra::not_published },
-    Kind { name: "404", template: "404.html", pages: extra::not_found },
+    Kind { name: "home", template: "home.html", folders: &["index.html"], pages: home::pages },
+    Kind { name: "list", template: "incidents.html", folders: &["incidents/", "data/"], pages: list::pages },
+    Kind { name: "incident", template: "incident.html", folders: &["incidents/"], pages: incident::pages },
+    Kind { name: "brief", template: "brief.html", folders: &["incidents/"], pages: brief::pages },
+    Kind { name: "patterns", template: "patterns.html", folders: &["patterns/index.html"], pages: pattern::overview },
+    Kind { name: "pattern", template: "pattern.html", folders: &["patterns/"], pages: pattern::pages },
+    Kind { name: "services", template: "groups.html", folders: &["services/"], pages: group::services },
+    Kind { name: "teams", template: "groups.html", folders: &["teams/"], pages: group::teams },
+    Kind { name: "actions", template: "actions.html", folders: &["actions/"], pages: actions::pages },
+    Kind { name: "digests", template: "digests.html", folders: &["digests/index.html"], pages: digest::overview },
+    Kind { name: "digest", template: "digest.html", folders: &["digests/"], pages: digest::pages },
+    Kind { name: "metrics", template: "metrics.html", folders: &["metrics/"], pages: metrics::pages },
+    Kind { name: "search", template: "search.html", folders: &["search/index.html"], pages: search::pages },
+    Kind { name: "rules", template: "rules.html", folders: &["rules/index.html"], pages: rules::overview },
+    Kind { name: "rule", template: "rule.html", folders: &["rules/"], pages: rules::pages },
+    Kind {
+        name: "not-published",
+        template: "not-published.html",
+        folders: &["not-published/"],
+        pages: extra::not_published,
+    },
+    Kind { name: "404", template: "404.html", folders: &[NOT_FOUND], pages: extra::not_found },
 ];
 
 /// Everything a page may be made from.
@@ -95,10 +105,26 @@ pub struct Input<'a> {
     /// Receives each page as soon as it is laid out, from any thread and in any order.
     sink: &'a (dyn Fn(Page) + Sync),
     /// All reports, newest first.
-    newest: Vec<Arc<Report>>,
+    newest: &'a [Arc<Report>],
     directory: &'a subject::Directory<'a>,
     /// Published files of the repository → address.
+    targets: &'a BTreeMap<RelPath, String>,
+    /// The only file that is asked for; all of them where none is named.
+    only: Option<&'a str>,
+}
+
+/// What is the same for every page of a corpus, made once.
+#[derive(Debug)]
+pub struct Prepared {
+    newest: Vec<Arc<Report>>,
     targets: BTreeMap<RelPath, String>,
+}
+
+impl Prepared {
+    #[must_use]
+    pub fn of(corpus: &Corpus, analysis: &Analysis) -> Self {
+        Self { newest: newest_first(&corpus.reports), targets: targets(corpus, analysis) }
+    }
 }
 
 /// Lays out every page of the site and hands each to `sink` at once, so that they are never all in memory.
@@ -108,8 +134,31 @@ pub fn each(
     findings: &[Diagnostic],
     sink: &(dyn Fn(Page) + Sync),
 ) {
-    let input = input(directory, analysis, findings, sink);
+    let prepared = Prepared::of(directory.corpus, analysis);
+    let input = input(directory, analysis, findings, &prepared, sink);
     KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
+}
+
+/// The page at one address, as [`each`] lays it out; `None` where there is none.
+#[must_use]
+pub fn one(
+    directory: &subject::Directory<'_>,
+    analysis: &Analysis,
+    findings: &[Diagnostic],
+    prepared: &Prepared,
+    address: &str,
+) -> Option<Page> {
+    let found = Mutex::new(None);
+    let keep = |page: Page| *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
+    let input = Input { only: Some(address), ..input(directory, analysis, findings, prepared, &keep) };
+    // Lists are last: they look at all reports, and their addresses begin like those of incidents.
+    for kind in KINDS.iter().rev().filter(|kind| kind.folders.iter().any(|folder| address.starts_with(folder))) {
+        (kind.pages)(&input);
+        if let Some(page) = found.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Some(page);
+        }
+    }
+    None
 }
 
 /// The first sheet of a period's digest; `None` where nothing has happened yet, or the period has not begun.
@@ -120,7 +169,8 @@ pub fn digest_sheet(
     period: Period,
 ) -> Option<digest::sheet::Sheet> {
     let (_, group) = analysis.by_period.iter().find(|(known, _)| *known == period)?;
-    let input = input(directory, analysis, &[], &drop);
+    let prepared = Prepared::of(directory.corpus, analysis);
+    let input = input(directory, analysis, &[], &prepared, &drop);
     Some(digest::sheet(&input, period, group))
 }
 
@@ -128,6 +178,7 @@ fn input<'a>(
     directory: &'a subject::Directory<'a>,
     analysis: &'a Analysis,
     findings: &'a [Diagnostic],
+    prepared: &'a Prepared,
     sink: &'a (dyn Fn(Page) + Sync),
 ) -> Input<'a> {
     let subject::Directory { config, corpus, history, words, .. } = *directory;
@@ -139,9 +190,10 @@ fn input<'a>(
         findings,
         words,
         sink,
-        newest: newest_first(&corpus.reports),
+        newest: &prepared.newest,
         directory,
-        targets: targets(corpus, analysis),
+        targets: &prepared.targets,
+        only: None,
     }
 }
 
@@ -210,8 +262,28 @@ struct Frame<'v, V> {
 }
 
 impl Input<'_> {
+    /// Whether a file whose address begins so is asked for.
+    fn wants(&self, beginning: &str) -> bool {
+        self.only.is_none_or(|only| only.starts_with(beginning))
+    }
+
+    /// Whether a page or one that lies in its folder is asked for.
+    fn wants_below(&self, url: &str) -> bool {
+        self.wants(url.trim_end_matches("index.html"))
+    }
+
+    /// Hands a file over, if it is asked for.
+    fn give(&self, path: RelPath, body: Body) {
+        if self.only.is_none_or(|only| only == path.as_str()) {
+            (self.sink)(Page { path, body });
+        }
+    }
+
     /// A page at an address. `nav` is the entry of the navigation that it belongs to.
     fn page(&self, path: &str, template: &'static str, nav: &'static str, view: &impl Serialize) {
+        if self.only.is_some_and(|only| only != path) {
+            return;
+        }
         let frame = Frame {
             nav,
             as_of: self.words.date(self.analysis.today),
@@ -222,18 +294,18 @@ impl Input<'_> {
         let mut data = tera::Context::from_serialize(&frame).expect("a view is plain data");
         data.insert("head", &head::of(self, path, &data));
         let path = RelPath::new(path).expect("addresses are made of slugs");
-        (self.sink)(Page { path, body: Body::Template { name: template, data } });
+        self.give(path, Body::Template { name: template, data });
     }
 
     /// One line of our own words, without a paragraph around it.
     fn line(&self, markdown: &str, page: &str) -> Html {
         let root = root_of(page);
-        markup::inline(markdown, &Env { root: &root, file: None, targets: &self.targets })
+        markup::inline(markdown, &Env { root: &root, file: None, targets: self.targets })
     }
 
     /// Markdown of a file on the page at an address.
     fn markdown(&self, markdown: &str, file: Option<&RelPath>, page: &str) -> Html {
         let root = root_of(page);
-        markup::html(markdown, &Env { root: &root, file, targets: &self.targets })
+        markup::html(markdown, &Env { root: &root, file, targets: self.targets })
     }
 }

@@ -47,6 +47,9 @@ pub(super) fn overview(input: &Input<'_>) {
 pub(super) fn pages(input: &Input<'_>) {
     let page = |rule: &lint::Rule| {
         let address = url(rule.id.code);
+        if !input.wants(&address) {
+            return;
+        }
         let view = View {
             title: format!("{} {}", rule.id.code, rule.id.name),
             level: rule.id.level.word(),

@@ -2,17 +2,24 @@
 //! means to other files is looked at when there is time. Once settled, the findings are those of [`super::check`], which
 //! is not asked here to compare with an earlier revision.
 
+use super::Checked;
 use crate::{
     config::{self, Config},
-    diag::Diagnostic,
+    diag::{Diagnostic, Level},
     lint::{self, Scope, Text},
-    model::corpus::{Content, Corpus},
+    model::{
+        corpus::{Content, Corpus},
+        deploys::Deploys,
+    },
     parse,
     snapshot::{File, RelPath, Snapshot},
     theme::overrides,
 };
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 type ByPath = BTreeMap<RelPath, Vec<Diagnostic>>;
 
@@ -21,8 +28,10 @@ type ByPath = BTreeMap<RelPath, Vec<Diagnostic>>;
 pub struct Live {
     snapshot: Snapshot,
     config: Config,
+    /// `site.toml` has errors.
+    is_broken: bool,
     corpus: Corpus,
-    /// Of `site.toml`, and of the walk through the folders.
+    /// Of `site.toml`, of the table of deployments, and of the walk through the folders.
     base: ByPath,
     /// Of reading each file.
     read: ByPath,
@@ -45,18 +54,36 @@ struct Stale {
     over: bool,
 }
 
+/// What comes from files that every other file is read with.
+struct Base {
+    config: Config,
+    findings: ByPath,
+    is_broken: bool,
+    deploys: Option<Arc<Deploys>>,
+}
+
+impl Base {
+    fn of(snapshot: &Snapshot) -> Self {
+        let (config, mut findings) = config::parse(snapshot.files.get(&Config::path()));
+        let is_broken = findings.iter().any(|finding| finding.level == Level::Error);
+        findings.extend(parse::of_snapshot(snapshot));
+        findings.extend(overrides::findings(snapshot, &config));
+        let (deploys, found) = parse::deploys::deploys(snapshot, &config);
+        findings.extend(found);
+        Self { config, findings: lint::by_path(findings.into_iter()), is_broken, deploys: deploys.map(Arc::new) }
+    }
+}
+
 impl Live {
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
-        let (config, mut base) = config::parse(snapshot.files.get(&Config::path()));
-        base.extend(parse::of_snapshot(&snapshot));
-        base.extend(overrides::findings(&snapshot, &config));
-        let (corpus, read) = parse::corpus(&snapshot, &config);
+        let Base { config, findings: base, is_broken, deploys } = Base::of(&snapshot);
+        let (mut corpus, read) = parse::corpus(&snapshot, &config);
+        corpus.deploys = deploys;
         let read = lint::by_path(read.into_iter());
-        let base = lint::by_path(base.into_iter());
         let stale = Stale { all: true, over: true, ..Stale::default() };
         let (rules, over) = (ByPath::new(), ByPath::new());
-        let mut live = Self { snapshot, config, corpus, base, read, rules, over, stale };
+        let mut live = Self { snapshot, config, is_broken, corpus, base, read, rules, over, stale };
         live.settle(usize::MAX);
         live
     }
@@ -96,7 +123,8 @@ impl Live {
         let walked = self.snapshot.findings.len();
         self.snapshot.findings.retain(|finding| finding.path != *path);
         let of_theme = self.config.theme_dir.as_deref().is_some_and(|folder| path.as_str().starts_with(folder));
-        if *path == Config::path() || of_theme || walked != self.snapshot.findings.len() {
+        let of_deploys = self.config.deploys.as_ref().is_some_and(|deploys| deploys.value == path.as_str());
+        if *path == Config::path() || of_theme || of_deploys || walked != self.snapshot.findings.len() {
             self.reconfigure();
         }
         let new = self.snapshot.files.get(path).map(|file| file.bytes.clone()).unwrap_or_default();
@@ -112,10 +140,8 @@ impl Live {
 
     /// Reads `site.toml` again; what it changes in other files waits.
     fn reconfigure(&mut self) {
-        let (config, mut base) = config::parse(self.snapshot.files.get(&Config::path()));
-        base.extend(parse::of_snapshot(&self.snapshot));
-        base.extend(overrides::findings(&self.snapshot, &config));
-        self.base = lint::by_path(base.into_iter());
+        let Base { config, findings, is_broken, deploys } = Base::of(&self.snapshot);
+        (self.base, self.is_broken, self.corpus.deploys) = (findings, is_broken, deploys);
         self.stale.config = Some(config);
     }
 
@@ -212,6 +238,18 @@ impl Live {
         told
     }
 
+    /// All of it, as [`super::check`] gives it.
+    #[must_use]
+    pub fn checked(&self) -> Checked {
+        Checked {
+            config: self.config.clone(),
+            corpus: self.corpus.clone(),
+            diagnostics: self.all_findings(),
+            config_broken: self.is_broken,
+            secrets: self.rules.values().flat_map(|found| lint::secrets_in(found)).collect(),
+        }
+    }
+
     fn secrets(&self, path: &RelPath) -> Vec<&str> {
         let (Some(rules), Some(text)) = (self.rules.get(path), self.text(path)) else { return Vec::new() };
         lint::secrets_in(rules).filter_map(|span| text.get(span.range())).collect()
@@ -222,7 +260,8 @@ impl Live {
     pub fn all_findings(&self) -> Vec<Diagnostic> {
         let parts = [&self.base, &self.read, &self.rules, &self.over];
         let paths: BTreeSet<&RelPath> = parts.into_iter().flat_map(BTreeMap::keys).collect();
-        paths.into_iter().flat_map(|path| self.findings(path)).collect()
+        let paths: Vec<&RelPath> = paths.into_iter().collect();
+        paths.into_par_iter().flat_map_iter(|path| self.findings(path)).collect()
     }
 }
 

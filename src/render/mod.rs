@@ -59,7 +59,7 @@ impl<'t> Renderer<'t> {
     /// Renders one page.
     pub fn accept(&self, page: Page) {
         let path = page.path.clone();
-        let rendered = self.one(page);
+        let rendered = self.render(page);
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
         match rendered {
             Ok(bytes) => {
@@ -106,7 +106,11 @@ impl<'t> Renderer<'t> {
         data
     }
 
-    fn one(&self, page: Page) -> anyhow::Result<Arc<[u8]>> {
+    /// The bytes of one page.
+    ///
+    /// # Errors
+    /// Its template does not render.
+    pub fn render(&self, page: Page) -> anyhow::Result<Arc<[u8]>> {
         let (name, data) = match page.body {
             Body::Raw(bytes) => return Ok(bytes),
             Body::Template { name, data } => (name, data),

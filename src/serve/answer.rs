@@ -1,7 +1,7 @@
 //! What a request gets: a file of the site, from memory. Requests never reach the file system.
 
 use super::{guard, live, watchdog};
-use crate::{site::Site, snapshot::RelPath};
+use crate::{diag::sanitize::sanitize, pipeline::on_demand::OnDemand, snapshot::RelPath};
 use std::sync::Arc;
 use tiny_http::{Header, Request, Response};
 
@@ -9,7 +9,7 @@ use tiny_http::{Header, Request, Response};
 #[derive(Clone)]
 pub struct Preview {
     /// None until the first build without errors.
-    pub site: Option<Arc<Site>>,
+    pub site: Option<Arc<OnDemand>>,
     /// Of the news that told of it.
     pub version: u64,
     pub live: live::Live,
@@ -56,7 +56,10 @@ pub fn answer(request: Request, preview: &Preview) {
     let Some(site) = &preview.site else {
         return respond(request, 503, content_type("index.html"), Arc::from(NOT_YET.as_bytes()), &[]);
     };
-    let (Found { status, kind, bytes }, location) = find(site, request.url());
+    let (Found { status, kind, bytes }, location) = match find(&|path| site.file(path), request.url()) {
+        Ok(found) => found,
+        Err(fault) => return respond(request, 500, TEXT, sanitize(&format!("{fault:#}\n")).as_bytes().into(), &[]),
+    };
     let location = location.as_deref().map(|location| ("Location", location));
     if kind != content_type("index.html") {
         return respond(request, status, kind, bytes, &location.into_iter().collect::<Vec<_>>());
@@ -80,23 +83,29 @@ struct Found {
     bytes: Arc<[u8]>,
 }
 
+/// The bytes of a file of the site.
+type File<'a> = &'a dyn Fn(&RelPath) -> anyhow::Result<Option<Arc<[u8]>>>;
+
 /// A file of the site; `index.html` of a folder, whose address ends in `/` because links are relative to it.
-fn find(site: &Site, url: &str) -> (Found, Option<String>) {
+fn find(file: File<'_>, url: &str) -> anyhow::Result<(Found, Option<String>)> {
     let path = guard::path(url);
-    let get = |path: &str| RelPath::new(path).and_then(|path| Some((site.files.get(&path)?.clone(), path)));
+    let get = |path: &str| {
+        let Some(path) = RelPath::new(path) else { return Ok(None) };
+        Ok::<_, anyhow::Error>(file(&path)?.map(|bytes| (bytes, path)))
+    };
     if let Some(path) = path.as_deref().map(|path| path.trim_start_matches('/')) {
         let is_folder = path.is_empty() || path.ends_with('/');
-        if let Some((bytes, file)) = (!is_folder).then(|| get(path)).flatten() {
-            return (Found { status: 200, kind: content_type(file.as_str()), bytes }, None);
+        if !is_folder && let Some((bytes, file)) = get(path)? {
+            return Ok((Found { status: 200, kind: content_type(file.as_str()), bytes }, None));
         }
-        if let Some((bytes, index)) = get(&format!("./{path}/index.html")) {
+        if let Some((bytes, index)) = get(&format!("./{path}/index.html"))? {
             let location = (!is_folder).then(|| format!("/{}/", guard::encode(index.parent())));
             let status = if is_folder { 200 } else { 302 };
-            return (Found { status, kind: content_type("index.html"), bytes }, location);
+            return Ok((Found { status, kind: content_type("index.html"), bytes }, location));
         }
     }
-    let not_found = get("404.html").map_or_else(|| Arc::from(&b"not found"[..]), |(bytes, _)| bytes);
-    (Found { status: 404, kind: content_type("404.html"), bytes: not_found }, None)
+    let not_found = get("404.html")?.map_or_else(|| Arc::from(&b"not found"[..]), |(bytes, _)| bytes);
+    Ok((Found { status: 404, kind: content_type("404.html"), bytes: not_found }, None))
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -126,9 +135,10 @@ mod tests {
     fn files_folders_and_what_is_not_there() {
         let files = ["index.html", "404.html", "a/index.html", "ä b/index.html", "a/x.csv"];
         let files = files.map(|path| (RelPath::new(path).expect("a path"), Arc::from(path.as_bytes())));
-        let site = Site { files: files.into_iter().collect() };
+        let files: std::collections::BTreeMap<RelPath, Arc<[u8]>> = files.into_iter().collect();
         let status = |url: &str| {
-            let (Found { status, bytes, .. }, location) = find(&site, url);
+            let found = find(&|path| Ok(files.get(path).cloned()), url).expect("nothing fails");
+            let (Found { status, bytes, .. }, location) = found;
             (status, String::from_utf8_lossy(&bytes).into_owned(), location)
         };
         assert_eq!(status("/"), (200, "index.html".into(), None));

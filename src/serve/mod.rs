@@ -7,21 +7,24 @@ mod watch;
 mod watchdog;
 
 use crate::{
+    analyze::similar::Memo,
     config::Config,
-    diag::{Level, human, sanitize::sanitize},
+    diag::{Diagnostic, Level, human, plural, sanitize::sanitize},
     disk, lint,
     model::{Status, Visibility},
-    pipeline,
-    snapshot::Snapshot,
+    pipeline::{self, Checked, live::Live as Checker, on_demand::OnDemand},
+    snapshot::{RelPath, Snapshot},
 };
 use answer::Preview;
 use anyhow::Context;
 use jiff::civil::Date;
 use live::Live;
 use std::{
+    collections::BTreeSet,
     net::{IpAddr, TcpListener},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 /// How the preview is asked for.
@@ -50,7 +53,17 @@ pub fn run(root: &Path, today: Date, options: Options, say: &dyn Fn(&str), ready
     let live = Live::start();
     let names = guard::Names::of(at);
     let shown = Arc::new(Mutex::new(Preview { site: None, version: 0, live: live.clone(), names }));
-    let mut builder = Builder { root, today, options, say, live, shown: shown.clone(), before: None };
+    let mut builder = Builder {
+        root,
+        today,
+        options,
+        say,
+        live,
+        shown: shown.clone(),
+        before: None,
+        checker: None,
+        memo: Memo::default(),
+    };
     let mut config = builder.rebuild()?;
     watchdog::start(listener, at, move |request| {
         let preview = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -77,23 +90,60 @@ struct Builder<'a> {
     live: Live,
     shown: Arc<Mutex<Preview>>,
     before: Option<Snapshot>,
+    /// Reads and checks again what changed.
+    checker: Option<Checker>,
+    memo: Memo,
 }
 
 impl Builder<'_> {
+    /// The files that are not what they were.
+    fn changed(&self, snapshot: &Snapshot) -> Vec<RelPath> {
+        let Some(before) = &self.before else { return snapshot.files.keys().cloned().collect() };
+        let same = |path: &&RelPath| {
+            let bytes = |snapshot: &Snapshot| snapshot.files.get(*path).map(|file| file.bytes.clone());
+            bytes(before) == bytes(snapshot)
+        };
+        let all: BTreeSet<&RelPath> = before.files.keys().chain(snapshot.files.keys()).collect();
+        all.into_iter().filter(|path| !same(path)).cloned().collect()
+    }
+
+    /// The findings of [`pipeline::check`]: only what changed is read again where that is little.
+    fn check(&mut self, snapshot: &Snapshot, changed: &[RelPath]) -> Checked {
+        /// More files are read side by side.
+        const FEW: usize = 64;
+        let walked = |before: &Snapshot| before.findings == snapshot.findings && same_history(before, snapshot);
+        let few = changed.len() <= FEW && self.before.as_ref().is_some_and(walked);
+        let checker = match self.checker.take().filter(|_| few) {
+            Some(mut checker) => {
+                for path in changed {
+                    checker.change(path, snapshot.files.get(path).cloned());
+                }
+                checker.settle(usize::MAX);
+                checker
+            }
+            None => Checker::new(snapshot.clone()),
+        };
+        self.checker.insert(checker).checked()
+    }
+
     /// The same check and build as `afterword build`. On errors the last good site stays. Returns what is to be watched.
     fn rebuild(&mut self) -> anyhow::Result<Config> {
+        let start = Instant::now();
         let snapshot = disk::read(self.root, self.today)?;
-        let mut checked = pipeline::check(&snapshot);
-        if self.before.as_ref().is_some_and(|before| same(before, &snapshot)) {
-            return Ok(checked.config);
+        if let Some(checker) = &self.checker
+            && self.before.as_ref().is_some_and(|before| same(before, &snapshot))
+        {
+            return Ok(checker.config().clone());
         }
+        let changed = self.changed(&snapshot);
+        let mut checked = self.check(&snapshot, &changed);
         let mut loud = pipeline::told(&checked, self.options.audience);
         loud.retain(|finding| finding.level > Level::Info);
         let masked = pipeline::masked(&snapshot, &checked.secrets);
         if !loud.is_empty() {
-            (self.say)(human::render(&loud, &masked, false).trim_end());
+            self.tell_findings(&loud, &masked, &changed);
         }
-        let told = live::findings(&loud, &masked);
+        let listed = live::findings(&loud, &masked);
         let failed = checked.config_broken || lint::fails(&checked.diagnostics, Level::Error);
         if failed {
             let none = self.shown.lock().unwrap_or_else(PoisonError::into_inner).site.is_none();
@@ -103,22 +153,50 @@ impl Builder<'_> {
             if self.options.drafts {
                 checked.corpus.reports.iter_mut().for_each(reviewed);
             }
-            let built = pipeline::build(&snapshot, &checked, self.options.audience);
-            let built = match built {
-                Ok(built) => built,
-                Err(error) => {
-                    self.before = Some(snapshot);
-                    return Err(error);
-                }
-            };
-            (self.say)(&format!("built {} files from {} reports", built.site.files.len(), built.reports));
+            let config = checked.config.clone();
+            let site = self.site(snapshot.clone(), checked);
+            self.before = Some(snapshot);
+            let site = site?;
+            let told = format!(
+                "{} shown as now written ({} ms)",
+                plural(site.reports(), "report"),
+                start.elapsed().as_millis()
+            );
             let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-            shown.site = Some(Arc::new(built.site));
+            let old = shown.site.replace(Arc::new(site));
             shown.version = self.live.version() + 1;
+            drop(shown);
+            self.live.tell(failed, &listed, loud.len());
+            (self.say)(&told);
+            drop(old);
+            return Ok(config);
         }
-        self.live.tell(failed, &told, loud.len());
+        self.live.tell(failed, &listed, loud.len());
         self.before = Some(snapshot);
         Ok(checked.config)
+    }
+
+    /// Those of files that changed first, and no more than a person reads.
+    fn tell_findings(&self, loud: &[Diagnostic], masked: &Snapshot, changed: &[RelPath]) {
+        const SAID: usize = 20;
+        let changed: BTreeSet<&RelPath> = changed.iter().collect();
+        let (now, before): (Vec<_>, Vec<_>) = loud.iter().partition(|finding| changed.contains(finding.path()));
+        let said: Vec<Diagnostic> = now.into_iter().chain(before).take(SAID).cloned().collect();
+        (self.say)(human::render(&said, masked, false).trim_end());
+        if loud.len() > said.len() {
+            (self.say)(&format!("{} more; `afterword check` lists all of them", loud.len() - said.len()));
+        }
+    }
+
+    /// The site, of which pages are made when they are asked for. Templates of the user can fail: with them all pages
+    /// are made at once, so that the last good site stays.
+    fn site(&self, snapshot: Snapshot, checked: Checked) -> anyhow::Result<OnDemand> {
+        let has_theme = checked.config.theme_dir.is_some();
+        let site = OnDemand::new(snapshot, checked, self.options.audience, &self.memo)?;
+        if has_theme {
+            site.make_all()?;
+        }
+        Ok(site)
     }
 }
 
@@ -129,11 +207,14 @@ fn reviewed(report: &mut Arc<crate::model::Report>) {
     }
 }
 
+fn same_history(a: &Snapshot, b: &Snapshot) -> bool {
+    a.history.files == b.history.files && a.history.missing_because == b.history.missing_because
+}
+
 /// Whether nothing changed that a site is made of: editors and tools touch files without changing them.
 fn same(a: &Snapshot, b: &Snapshot) -> bool {
     a.findings == b.findings
-        && a.history.files == b.history.files
-        && a.history.missing_because == b.history.missing_because
+        && same_history(a, b)
         && a.files.len() == b.files.len()
         && a.files.iter().zip(&b.files).all(|(a, b)| a.0 == b.0 && a.1.bytes == b.1.bytes)
 }

@@ -6,6 +6,7 @@ use afterword::{
     snapshot::{File, RelPath},
 };
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const PATHS: &[&str] = &[
     "reports/2024/2024-03-01-a.md",
@@ -16,6 +17,7 @@ const PATHS: &[&str] = &[
     "reports/_digests/2024-Q1.md",
     "reports/2024/error-rate.png",
     "reports/README.md",
+    "data/deploys.csv",
     "site.toml",
 ];
 
@@ -34,7 +36,10 @@ const PATTERNS: &[&str] = &[
     "",
 ];
 
+const DEPLOYS: &[&str] = &["date,service,count\n2024-03-01,checkout,3\n", "date\n1.3.2024\n", ""];
+
 const SITES: &[&str] = &[
+    "title = \"D\"\ndeploys = \"data/deploys.csv\"\n[services.checkout]\nname = \"Checkout\"\n",
     "title = \"T\"\n[services.checkout]\nname = \"Checkout\"\n",
     "profile = \"strict\"\ntime_zone = \"Europe/Berlin\"\n[services.search]\nname = \"Search\"\naliases = [\"serch\"]\n[limits]\nasset_bytes = 200\n[rules.AW7]\nlevel = \"off\"\nreason = \"later\"\n",
     "[rules.AW999]\nlevel = \"off\"\nreason = \"x\"\n[rules.duplicate-id]\nlevel = \"info\"\nreason = \"y\"\n",
@@ -45,6 +50,7 @@ const SITES: &[&str] = &[
 fn text(path: &str, choice: usize) -> &'static str {
     let pool = match path {
         "site.toml" => SITES,
+        path if path.ends_with(".csv") => DEPLOYS,
         path if path.contains("_patterns") => PATTERNS,
         _ => REPORTS,
     };
@@ -74,7 +80,12 @@ proptest! {
         }
         while !live.settle(2) {}
         prop_assert!(live.is_settled());
-        let (found, wanted) = (live.all_findings(), pipeline::check(live.snapshot()).diagnostics);
+        let (live_checked, checked) = (live.checked(), pipeline::check(live.snapshot()));
+        prop_assert_eq!(format!("{:?}", live_checked.corpus), format!("{:?}", checked.corpus));
+        prop_assert_eq!(format!("{:?}", live_checked.config), format!("{:?}", checked.config));
+        prop_assert_eq!(live_checked.config_broken, checked.config_broken);
+        prop_assert_eq!(live_checked.secrets.iter().collect::<BTreeSet<_>>(), checked.secrets.iter().collect());
+        let (found, wanted) = (live_checked.diagnostics, checked.diagnostics);
         let differ = found.iter().filter(|f| !wanted.contains(f)).chain(wanted.iter().filter(|f| !found.contains(f)));
         prop_assert!(found == wanted, "{:#?}", differ.collect::<Vec<_>>());
     }

@@ -22,6 +22,7 @@ mod live;
 mod lsp;
 mod machines;
 mod numbers;
+mod on_demand;
 mod patterns;
 mod properties;
 mod publish;

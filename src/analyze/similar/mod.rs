@@ -5,13 +5,15 @@
 //! of many reports are not looked at, so that the work grows with the reports and not with their square.
 
 use crate::{config::Config, model::Report, stats::terms};
-use document::{Field, Key, Language, Place};
+use document::{Field, Key, Place};
 use rayon::prelude::*;
 use std::{cell::RefCell, cmp::Ordering, collections::HashMap, sync::Arc};
 
 mod document;
+mod memo;
 
 pub use document::Document;
+pub use memo::Memo;
 
 /// So many terms of a report are kept, the heaviest ones.
 const KEPT: usize = 48;
@@ -75,14 +77,17 @@ impl Index {
     /// Of reports that stand newest first, as [`super::counted`] gives them: drafts are like nothing.
     #[must_use]
     pub fn of(config: &Config, reports: Vec<Arc<Report>>) -> Self {
-        let documents: Vec<Document> = reports
-            .par_iter()
-            .map_init(|| Language::of(&config.lang), |language, report| Document::read(config, language, report))
-            .collect();
+        Self::again(config, reports, &Memo::default())
+    }
+
+    /// The same as [`Index::of`], with what is kept from the time before.
+    #[must_use]
+    pub fn again(config: &Config, reports: Vec<Arc<Report>>, memo: &Memo) -> Self {
+        let documents = memo.documents(config, &reports);
         Self::of_documents(reports, &documents)
     }
 
-    fn of_documents(reports: Vec<Arc<Report>>, documents: &[Document]) -> Self {
+    fn of_documents(reports: Vec<Arc<Report>>, documents: &[Arc<Document>]) -> Self {
         let mut found: HashMap<&Key, (usize, &str)> = HashMap::new();
         for document in documents {
             for (key, (_, written)) in &document.terms {

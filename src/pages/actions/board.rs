@@ -156,7 +156,8 @@ impl Named<'_> {
 
     /// Lays out the pages of this list from a number on.
     fn pages(&self, input: &Input<'_>, from: usize, on_board: bool, total: usize) {
-        (from..=self.count()).into_par_iter().for_each(|number| {
+        let asked = (from..=self.count()).into_par_iter().filter(|number| input.wants(&self.url(*number, on_board)));
+        asked.for_each(|number| {
             let groups = vec![self.list(input, number, on_board)];
             let name = (&self.name).into();
             let title = match number {

@@ -198,7 +198,7 @@ pub(super) fn open(input: &Input<'_>, reports: &[Arc<Report>]) -> Open {
 /// Actions aimed at each factor, by its id: open ones first.
 pub(super) fn by_factor(input: &Input<'_>) -> BTreeMap<String, Vec<Item>> {
     let mut by_factor: BTreeMap<String, Vec<Item>> = BTreeMap::new();
-    for report in &input.newest {
+    for report in input.newest {
         for action in report.actions.iter().filter(|action| !action.addresses.is_empty()) {
             for id in &action.addresses {
                 by_factor.entry(id.value.clone()).or_default().push(item(input, report, action));

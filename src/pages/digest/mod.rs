@@ -144,10 +144,12 @@ pub(super) fn pages(input: &Input<'_>) {
         let other = periods.get(other?)?.0;
         (kind(other) == kind(periods[at].0)).then(|| link(input, other))
     };
-    periods.par_iter().enumerate().for_each(|(at, (period, group))| {
-        let neighbors = (same_kind(at, Some(at + 1)), same_kind(at, at.checked_sub(1)));
-        page(input, *period, group, &shared, neighbors);
-    });
+    periods.par_iter().enumerate().filter(|(_, (period, _))| input.wants_below(&url(*period))).for_each(
+        |(at, (period, group))| {
+            let neighbors = (same_kind(at, Some(at + 1)), same_kind(at, at.checked_sub(1)));
+            page(input, *period, group, &shared, neighbors);
+        },
+    );
 }
 
 fn page(

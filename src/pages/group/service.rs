@@ -26,7 +26,8 @@ struct View {
 
 pub(in crate::pages) fn pages(input: &Input<'_>) {
     let groups: Vec<(&String, &Group)> = input.analysis.by_service.iter().collect();
-    groups.par_iter().for_each(|(id, group)| page(input, id, group));
+    let asked = groups.par_iter().filter(|(id, _)| input.wants_below(&service_link(input, id).url));
+    asked.for_each(|(id, group)| page(input, id, group));
     let mut lines: Vec<Line> = groups
         .iter()
         .map(|(id, group)| {

@@ -39,6 +39,9 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     let groups: Vec<(&String, &Group)> = input.analysis.by_team.iter().collect();
     groups.par_iter().for_each(|(id, group)| {
         let link = team_link(input, id);
+        if !input.wants_below(&link.url) {
+            return;
+        }
         let services = owned.get(id.as_str()).map_or(&[][..], Vec::as_slice);
         let view = View {
             about: about(id),

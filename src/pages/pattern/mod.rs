@@ -136,7 +136,7 @@ pub(super) fn pages(input: &Input<'_>) {
     let patterns = Patterns::of(input.config, input.analysis, &days);
     let done = said::done(input);
     let groups: Vec<(&String, &Group)> = input.analysis.by_factor.iter().collect();
-    groups.par_iter().for_each(|(id, group)| {
+    groups.par_iter().filter(|(id, _)| input.wants_below(&url(id))).for_each(|(id, group)| {
         let aimed = aimed.get(*id).map_or(&[][..], Vec::as_slice);
         let done = done.get(id.as_str()).map_or(&[][..], Vec::as_slice);
         let said = said::of(input, id, group, &patterns, done, &url(id));

@@ -66,7 +66,7 @@ type Done<'i> = (&'i Report, &'i crate::model::Action, Date);
 /// Finished work by the factor that it was against.
 pub(super) fn done<'i>(input: &'i Input<'_>) -> BTreeMap<&'i str, Vec<Done<'i>>> {
     let mut by_factor: BTreeMap<&str, Vec<Done<'i>>> = BTreeMap::new();
-    for report in &input.newest {
+    for report in input.newest {
         for action in &report.actions {
             let Some(day) = followup::done_on(action) else { continue };
             for factor in &action.addresses {

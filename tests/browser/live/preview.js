@@ -71,7 +71,7 @@ export async function preview(reports, folder) {
   const waiting = [];
   program.stderr.on("data", (text) => {
     said += text;
-    if (/built \d+ files/.test(text)) waiting.splice(0).forEach((done) => done());
+    if (/shown as now written/.test(text)) waiting.splice(0).forEach((done) => done());
   });
   const address = await new Promise((found, failed) => {
     const look = setInterval(() => {

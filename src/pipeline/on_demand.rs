@@ -1,0 +1,165 @@
+//! A site whose files are made when they are asked for, with the same bytes as those of a whole build.
+
+use super::{Checked, published, rendered, told};
+use crate::{
+    analyze::{self, Analysis, similar::Memo},
+    config::Config,
+    diag::Diagnostic,
+    export,
+    model::{Visibility, corpus::Corpus},
+    pages::{self, Prepared, subject::Directory},
+    render::{self, Renderer},
+    search,
+    site::{Body, Page, Site},
+    snapshot::{RelPath, Snapshot},
+    theme::Theme,
+};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+type Bytes = Arc<[u8]>;
+/// Receives files, from any thread.
+type Sink<'s> = &'s (dyn Fn(Page) + Sync);
+
+/// Everything that pages are made from, and what was made so far.
+pub struct OnDemand {
+    snapshot: Snapshot,
+    checked: Checked,
+    audience: Visibility,
+    config: Config,
+    corpus: Corpus,
+    analysis: Analysis,
+    findings: Vec<Diagnostic>,
+    theme: Theme,
+    prepared: Prepared,
+    made: Mutex<BTreeMap<RelPath, Option<Bytes>>>,
+    /// Files that are made together when one of them is asked for.
+    search: OnceLock<BTreeMap<RelPath, Bytes>>,
+    machines: OnceLock<BTreeMap<RelPath, Bytes>>,
+    assets: OnceLock<BTreeMap<RelPath, Bytes>>,
+    whole: OnceLock<Site>,
+}
+
+impl OnDemand {
+    /// Computes what all pages need, and no page. `memo` holds what can be used again the next time.
+    ///
+    /// # Errors
+    /// A template of the user's theme that does not compile.
+    pub fn new(snapshot: Snapshot, checked: Checked, audience: Visibility, memo: &Memo) -> anyhow::Result<Self> {
+        let theme = Theme::load(&snapshot, &checked.config)?;
+        let config = checked.config.for_audience(audience).into_owned();
+        let corpus = published(&checked, audience);
+        let findings = told(&checked, audience);
+        let analysis = analyze::analyze_again(&config, &corpus, snapshot.today, memo);
+        let prepared = Prepared::of(&corpus, &analysis);
+        Ok(Self {
+            snapshot,
+            checked,
+            audience,
+            config,
+            corpus,
+            analysis,
+            findings,
+            theme,
+            prepared,
+            made: Mutex::default(),
+            search: OnceLock::new(),
+            machines: OnceLock::new(),
+            assets: OnceLock::new(),
+            whole: OnceLock::new(),
+        })
+    }
+
+    /// Reports on the site.
+    #[must_use]
+    pub fn reports(&self) -> usize {
+        self.corpus.reports.len()
+    }
+
+    /// Makes all files at once.
+    ///
+    /// # Errors
+    /// As [`super::build`].
+    pub fn make_all(&self) -> anyhow::Result<()> {
+        let (site, mut faults) =
+            rendered(&self.snapshot, &self.checked, &self.corpus, self.audience, &self.theme, &|_| {});
+        if let Some((_, fault)) = faults.pop_first() {
+            return Err(fault);
+        }
+        let _ = self.whole.set(site);
+        Ok(())
+    }
+
+    /// The bytes of a file; `None` where there is none.
+    ///
+    /// # Errors
+    /// A template of the user's theme that does not render.
+    pub fn file(&self, path: &RelPath) -> anyhow::Result<Option<Bytes>> {
+        if let Some(site) = self.whole.get() {
+            return Ok(site.files.get(path).cloned());
+        }
+        if let Some(bytes) = self.theme.static_files.get(path.as_str()) {
+            return Ok(Some(bytes.clone()));
+        }
+        if let Some(made) = self.made.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return Ok(made.clone());
+        }
+        let bytes = self.make(path)?;
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), bytes.clone());
+        Ok(bytes)
+    }
+
+    fn make(&self, path: &RelPath) -> anyhow::Result<Option<Bytes>> {
+        let directory = self.directory();
+        let address = path.as_str();
+        if address.ends_with(".html") || address.starts_with("data/") {
+            let page = pages::one(&directory, &self.analysis, &self.findings, &self.prepared, address);
+            return page.map(|page| Renderer::new(&self.theme, &self.config).render(page)).transpose();
+        }
+        let (folder, _) = address.split_once('/').unwrap_or_default();
+        let is_data = [".json", ".csv", ".xml", ".ics"].iter().any(|ending| address.ends_with(ending));
+        match folder {
+            _ if export::tells_of_all(address) => {
+                self.make_all()?;
+                Ok(self.whole.get().and_then(|site| site.files.get(path).cloned()))
+            }
+            "search" => Ok(self.search().get(path).cloned()),
+            "assets" => Ok(self.assets().get(path).cloned()),
+            _ if is_data => Ok(self.machines(&directory).get(path).cloned()),
+            _ => Ok(None),
+        }
+    }
+
+    fn directory(&self) -> Directory<'_> {
+        let (config, corpus, analysis) = (&self.config, &self.corpus, &self.analysis);
+        Directory::new(config, corpus, analysis, &self.snapshot.history, &self.theme.words, self.audience)
+    }
+
+    fn search(&self) -> &BTreeMap<RelPath, Bytes> {
+        let make = |sink: Sink<'_>| search::each(&self.config, &self.corpus, &self.theme.words, sink);
+        self.search.get_or_init(|| collected(&make))
+    }
+
+    fn machines(&self, directory: &Directory<'_>) -> &BTreeMap<RelPath, Bytes> {
+        let make = |sink: Sink<'_>| export::each(directory, &self.analysis, sink);
+        self.machines.get_or_init(|| collected(&make))
+    }
+
+    fn assets(&self) -> &BTreeMap<RelPath, Bytes> {
+        let make = |sink: Sink<'_>| render::assets(&self.snapshot, &self.corpus).into_iter().for_each(sink);
+        self.assets.get_or_init(|| collected(&make))
+    }
+}
+
+/// Files that need no template.
+fn collected(make: &dyn Fn(Sink<'_>)) -> BTreeMap<RelPath, Bytes> {
+    let files = Mutex::new(BTreeMap::new());
+    make(&|page: Page| {
+        if let Body::Raw(bytes) = page.body {
+            files.lock().unwrap_or_else(PoisonError::into_inner).insert(page.path, bytes);
+        }
+    });
+    files.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
