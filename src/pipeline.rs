@@ -291,9 +291,10 @@ fn rendered(
         renderer.accept(page);
     };
     let directory = Directory::new(config, corpus, &analysis, &snapshot.history, &theme.words, audience);
-    pages::each(&directory, &analysis, &findings, &accept);
+    // What needs much memory while it is made comes first: the pages are the largest part of the site.
     export::each(&directory, &analysis, &accept);
     search::each(config, corpus, &theme.words, &accept);
+    pages::each(&directory, &analysis, &findings, &accept);
     render::assets(snapshot, corpus).into_iter().for_each(accept);
     let (mut site, faults) = renderer.outcome();
     export::about(&directory, &mut site);
