@@ -9,7 +9,11 @@ mod corpus;
 #[path = "minimal.rs"]
 mod minimal;
 
-use afterword::{disk, model::Visibility, pipeline, site::Site};
+use afterword::{
+    disk::{self, io::Machine, publish::Publishing},
+    model::Visibility,
+    pipeline,
+};
 use jiff::civil::date;
 use std::{
     collections::BTreeMap,
@@ -100,35 +104,37 @@ fn measure(size: usize, dir: &Path) {
     let (snapshot, read) = stage("read", || disk::read(&root, TODAY).expect("the corpus"));
     let (checked, check) = stage("check", || pipeline::check(&snapshot));
     let (_, _) = stage("  analyze (again below)", || pipeline::analyze(&snapshot, &checked, Visibility::Public));
-    let (built, build) = stage("analyze and render", || pipeline::build(&snapshot, &checked, Visibility::Public));
-    let built = built.expect("a site");
-    let (_, publish) = stage("publish", || disk::publish(&built.site, &dir.join("site")).expect("published"));
-    let (_, again) = stage("publish, unchanged", || disk::publish(&built.site, &dir.join("site")).expect("published"));
-    let all = [read, check, build, publish];
+    let out = dir.join("site");
+    let build = || {
+        let publishing = Publishing::start(&Machine, &out).expect("a folder of our own");
+        pipeline::fill(&publishing, &snapshot, &checked, Visibility::Public).expect("a site");
+        publishing.finish().expect("published")
+    };
+    let (_, made) = stage("analyze, render, write", build);
+    let (_, again) = stage("again, unchanged", build);
+    let all = [read, check, made];
     let wall: f64 = all.iter().map(|took| took.wall).sum();
     let cpu: f64 = all.iter().map(|took| took.cpu).sum();
     println!("{:<22}{wall:>9.3} s{cpu:>9.2} s", "build, all stages");
     println!("ratio to the minimal program: wall {:.1}, CPU {:.1}", wall / least.wall, cpu / least.cpu);
-    println!(
-        "unchanged tree: {:.3} s ({:.1} x reading)",
-        read.wall + check.wall + build.wall + again.wall,
-        (read.wall + check.wall + build.wall + again.wall) / read.wall
-    );
-    output(&built.site, size);
+    let unchanged = read.wall + check.wall + again.wall;
+    println!("unchanged tree: {unchanged:.3} s ({:.1} x reading)", unchanged / read.wall);
+    output(&out, size);
     println!();
 }
 
 /// Bytes and files of the site by kind of file.
-fn output(site: &Site, reports: usize) {
-    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (path, bytes) in &site.files {
-        let folder = path.as_str().split_once('/').map_or("(root)", |(folder, _)| folder);
-        let entry = kinds.entry(folder).or_default();
-        *entry = (entry.0 + 1, entry.1 + bytes.len());
+fn output(site: &Path, reports: usize) {
+    let mut kinds: BTreeMap<String, (usize, u64)> = BTreeMap::new();
+    for file in walkdir::WalkDir::new(site).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let path = file.path().strip_prefix(site).expect("below").to_string_lossy().into_owned();
+        let folder = path.split_once('/').map_or("(root)", |(folder, _)| folder);
+        let entry = kinds.entry(folder.to_owned()).or_default();
+        *entry = (entry.0 + 1, entry.1 + file.metadata().map_or(0, |found| found.len()));
     }
     let (files, bytes) = kinds.values().fold((0, 0), |sum, kind| (sum.0 + kind.0, sum.1 + kind.1));
-    println!("output: {files} files, {} KiB, {} bytes a report", bytes / 1024, bytes / reports);
+    println!("output: {files} files, {} KiB, {} bytes a report", bytes / 1024, bytes / reports as u64);
     for (folder, (files, bytes)) in kinds {
-        println!("  {folder:<14}{files:>8} files{:>10} KiB{:>8} bytes each", bytes / 1024, bytes / files);
+        println!("  {folder:<14}{files:>8} files{:>10} KiB{:>8} bytes each", bytes / 1024, bytes / files as u64);
     }
 }

@@ -11,8 +11,10 @@ use crate::{
         corpus::{Broken, Corpus},
     },
     pages::{self, digest::sheet::Sheet, subject::Directory},
-    parse, render, search,
-    site::{Page, Site},
+    parse,
+    render::{self, Done},
+    search,
+    site::{Memory, Page, Shelf, Site},
     snapshot::{File, RelPath, Snapshot, Span},
     theme::{Theme, overrides},
     words::Words,
@@ -165,10 +167,22 @@ fn weight(findings: &[Diagnostic], path: &RelPath) -> usize {
     here.map(|finding| if finding.rule.code == lint::rules::MISSING_SECTION { 2 } else { 1 }).sum()
 }
 
-/// A site, and what was left out of it.
+/// A site in memory, and what was left out of it.
 #[derive(Debug)]
 pub struct Built {
     pub site: Site,
+    /// Reports on the site.
+    pub reports: usize,
+    /// Reports with errors; the site lists them.
+    pub unsound: usize,
+    /// Reports that are not for this audience; nothing of the site tells of them.
+    pub withheld: usize,
+}
+
+/// What a site that was put on a shelf holds, and what was left out of it.
+#[derive(Debug)]
+pub struct Filled {
+    pub files: BTreeSet<RelPath>,
     /// Reports on the site.
     pub reports: usize,
     /// Reports with errors; the site lists them.
@@ -228,19 +242,34 @@ pub fn analyze(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> 
     analyze::analyze(&checked.config.for_audience(audience), &published(checked, audience), snapshot.today)
 }
 
-/// Makes the whole site for an audience from what was checked. Whether findings forbid it is the caller's decision.
+/// Makes the whole site for an audience from what was checked, in memory. Whether findings forbid it is the caller's decision.
 ///
 /// # Errors
 /// A template of the user's theme that does not compile or render, or two pages on one path.
 pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> anyhow::Result<Built> {
+    let memory = Memory::default();
+    let Filled { reports, unsound, withheld, .. } = fill(&memory, snapshot, checked, audience)?;
+    Ok(Built { site: memory.into_site(), reports, unsound, withheld })
+}
+
+/// Puts the whole site for an audience on a shelf, file by file as they are made.
+///
+/// # Errors
+/// As [`build`], and what the shelf says.
+pub fn fill(
+    shelf: &dyn Shelf,
+    snapshot: &Snapshot,
+    checked: &Checked,
+    audience: Visibility,
+) -> anyhow::Result<Filled> {
     let (all, corpus) = (&checked.corpus, published(checked, audience));
     let theme = Theme::load(snapshot, &checked.config)?;
-    let (site, mut faults) = rendered(snapshot, checked, &corpus, audience, &theme, &|_| {});
+    let Done { paths, mut faults } = rendered(snapshot, checked, &corpus, audience, &theme, shelf, &|_| {});
     if let Some((_, fault)) = faults.pop_first() {
         return Err(fault);
     }
     let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());
-    Ok(Built { site, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
+    Ok(Filled { files: paths, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
 }
 
 /// The digest of a period for an audience; `None` where there is no such period yet.
@@ -273,30 +302,30 @@ pub fn tables(
     (table::write(format, &source), corpus.reports.len())
 }
 
-/// Every file of the site, and what went wrong by page. `seen` is told of each page before it has bytes.
+/// Puts every file of the site on a shelf. `seen` is told of each page before it has bytes.
 fn rendered(
     snapshot: &Snapshot,
     checked: &Checked,
     corpus: &Corpus,
     audience: Visibility,
     theme: &Theme,
+    shelf: &dyn Shelf,
     seen: &(dyn Fn(&Page) + Sync),
-) -> (Site, BTreeMap<RelPath, anyhow::Error>) {
+) -> Done {
     let config: &Cow<'_, Config> = &checked.config.for_audience(audience);
     let findings = told(checked, audience);
     let analysis = analyze::analyze(config, corpus, snapshot.today);
-    let renderer = render::Renderer::new(theme, config);
+    let filling = render::Filling::new(render::Renderer::new(theme, config), shelf);
     let accept = |page: Page| {
         seen(&page);
-        renderer.accept(page);
+        filling.accept(page);
     };
     let directory = Directory::new(config, corpus, &analysis, &snapshot.history, &theme.words, audience);
-    // What needs much memory while it is made comes first: the pages are the largest part of the site.
     export::each(&directory, &analysis, &accept);
     search::each(config, corpus, &theme.words, &accept);
     pages::each(&directory, &analysis, &findings, &accept);
     render::assets(snapshot, corpus).into_iter().for_each(accept);
-    let (mut site, faults) = renderer.outcome();
-    export::about(&directory, &mut site);
-    (site, faults)
+    filling.add_static_files();
+    export::about(&directory, &filling.paths(), &accept);
+    filling.outcome()
 }

@@ -1,7 +1,10 @@
 //! What will be on disk: pages to render, and the finished site.
 
 use crate::snapshot::RelPath;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// What a page may load and do. Its meta element says it, and so does `_headers`.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types afterword";
@@ -49,6 +52,33 @@ fn ends_with(path: &RelPath, extensions: &[&str]) -> bool {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Site {
     pub files: BTreeMap<RelPath, Arc<[u8]>>,
+}
+
+/// Where the files of a site go as they are made, in any order and from any thread.
+pub trait Shelf: Sync {
+    /// Takes one file. Nobody gives two with one path.
+    ///
+    /// # Errors
+    /// There is no room for it; the path is told. The site is then not finished.
+    fn put(&self, path: &RelPath, bytes: Arc<[u8]>) -> anyhow::Result<()>;
+}
+
+/// A site that is being made in memory.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<BTreeMap<RelPath, Arc<[u8]>>>);
+
+impl Memory {
+    #[must_use]
+    pub fn into_site(self) -> Site {
+        Site { files: self.0.into_inner().unwrap_or_else(PoisonError::into_inner) }
+    }
+}
+
+impl Shelf for Memory {
+    fn put(&self, path: &RelPath, bytes: Arc<[u8]>) -> anyhow::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), bytes);
+        Ok(())
+    }
 }
 
 /// An id as part of an address: letters, digits, `-`, `_` and `.`.

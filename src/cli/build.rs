@@ -3,7 +3,11 @@
 use super::{Audience, Context, FINDINGS, USAGE, check::summary, color, note, plural, progress::Progress};
 use crate::{
     diag::{Level, human},
-    disk::{self, publish::Mode},
+    disk::{
+        self,
+        io::Machine,
+        publish::{Mode, Publishing},
+    },
     lint, pipeline,
 };
 use std::{io::IsTerminal, path::PathBuf, time::Instant};
@@ -70,11 +74,12 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let content: Vec<PathBuf> = content.map(|dir| context.root.join(dir)).collect();
     disk::publish::apart_from(&out, content.iter().map(PathBuf::as_path))?;
     let progress = Progress::start("building");
-    let built = pipeline::build(&snapshot, &checked, args.audience.into())?;
+    let publishing = Publishing::start(&Machine, &out)?;
+    let built = pipeline::fill(&publishing, &snapshot, &checked, args.audience.into())?;
     progress.stage("publishing");
-    let published = disk::publish(&built.site, &out)?;
+    let published = publishing.finish()?;
     drop(progress);
-    let pages = built.site.files.keys().filter(|path| path.as_str().ends_with(".html")).count();
+    let pages = built.files.iter().filter(|path| path.as_str().ends_with(".html")).count();
     note(&format!(
         "{}, {}, {} and {} KB in {} ms",
         plural(built.reports, "report"),

@@ -5,9 +5,9 @@ use super::{
     journal,
     marker::{JOURNAL, MARKER, ours},
     publish::Mode,
-    stage::Kept,
+    stage::Files,
 };
-use crate::{site::Site, snapshot::RelPath};
+use crate::snapshot::RelPath;
 use anyhow::Context;
 use rustix::io::Errno;
 use std::{collections::BTreeSet, path::Path};
@@ -16,7 +16,7 @@ use std::{collections::BTreeSet, path::Path};
 const CANNOT: [Errno; 5] = [Errno::XDEV, Errno::INVAL, Errno::BUSY, Errno::NOSYS, Errno::OPNOTSUPP];
 
 /// Puts a whole stage in place of `out`. After an exchange the site before is where the stage was.
-pub fn swap(fs: &dyn FileSystem, site: &Site, kept: &Kept, stage: &Path, out: &Path) -> anyhow::Result<Mode> {
+pub fn swap(fs: &dyn FileSystem, files: &Files, stage: &Path, out: &Path) -> anyhow::Result<Mode> {
     let cannot = || format!("cannot put the new site in place of {}", out.display());
     if fs.look(out).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
         fs.rename(stage, out).with_context(cannot)?;
@@ -25,7 +25,7 @@ pub fn swap(fs: &dyn FileSystem, site: &Site, kept: &Kept, stage: &Path, out: &P
     match fs.exchange(stage, out) {
         Ok(()) => Ok(Mode::Exchanged),
         Err(error) if Errno::from_io_error(&error).is_some_and(|error| CANNOT.contains(&error)) => {
-            journal::replace(fs, site, kept, stage, out)?;
+            journal::replace(fs, files, stage, out)?;
             Ok(Mode::Replaced)
         }
         Err(error) => Err(error).with_context(cannot),

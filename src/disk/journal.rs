@@ -6,9 +6,9 @@
 use super::{
     io::{FileSystem, Kind},
     marker::{JOURNAL, MARKER, list, ours},
-    stage::{self, Kept},
+    stage::{self, Files},
 };
-use crate::{site::Site, snapshot::RelPath};
+use crate::snapshot::RelPath;
 use anyhow::{Context, anyhow};
 use std::{
     collections::BTreeSet,
@@ -20,11 +20,11 @@ use std::{
 const BEFORE: &str = ".afterword-before";
 
 /// Moves every file of the stage that changed into `out`; removes what only an older site listed.
-pub fn replace(fs: &dyn FileSystem, site: &Site, kept: &Kept, stage: &Path, out: &Path) -> anyhow::Result<()> {
+pub fn replace(fs: &dyn FileSystem, files: &Files, stage: &Path, out: &Path) -> anyhow::Result<()> {
     let before = stage.join(BEFORE);
     stage::create_folder(fs, &before)?;
     let mut replacing = Replacing { fs, out, before, done: Vec::new() };
-    let Err(error) = replacing.run(site, kept, stage) else { return Ok(()) };
+    let Err(error) = replacing.run(files, stage) else { return Ok(()) };
     match replacing.undo() {
         Ok(()) => Err(error),
         Err(second) => Err(anyhow!(
@@ -50,22 +50,22 @@ struct Replacing<'r> {
 }
 
 impl Replacing<'_> {
-    fn run(&mut self, site: &Site, kept: &Kept, stage: &Path) -> anyhow::Result<()> {
+    fn run(&mut self, files: &Files, stage: &Path) -> anyhow::Result<()> {
         let ours = ours(self.fs, self.out)?;
-        let stale = ours.iter().filter(|path| !site.files.contains_key(path)).collect();
-        let names: BTreeSet<&str> = ours.iter().chain(site.files.keys()).map(RelPath::as_str).collect();
+        let stale = ours.iter().filter(|path| !files.contains_key(*path)).collect();
+        let names: BTreeSet<&str> = ours.iter().chain(files.keys()).map(RelPath::as_str).collect();
         self.write(stage, JOURNAL, &serde_json::json!(names).to_string())?;
-        let (first, stale) = in_the_way(stale, site);
+        let (first, stale) = in_the_way(stale, files);
         for path in first {
             self.take_file_away(path.as_str())?;
             self.take_empty_folders(path.as_str())?;
         }
         // What a page needs is there before the page, and a page before the links to it.
-        let mut coming: Vec<&RelPath> = site.files.keys().filter(|path| !kept.contains(path)).collect();
+        let mut coming: Vec<&RelPath> = files.iter().filter(|(_, file)| !file.kept).map(|(path, _)| path).collect();
         coming.sort_by_key(|path| (ours.contains(path), path.as_str().ends_with(".html")));
         coming.into_iter().try_for_each(|path| self.put(&stage.join(path.as_str()), path.as_str()))?;
         stale.iter().try_for_each(|path| self.take_file_away(path.as_str()))?;
-        self.write(stage, MARKER, &list(site))?;
+        self.write(stage, MARKER, &list(files))?;
         self.take_away(JOURNAL)?;
         for path in stale {
             self.prune(&self.out.join(path.as_str()));
@@ -171,9 +171,9 @@ fn is_absent(error: &std::io::Error) -> bool {
 }
 
 /// The files that lie where the new site has a folder, or below what is a file of the new site; and the others.
-fn in_the_way<'p>(stale: Vec<&'p RelPath>, site: &Site) -> (Vec<&'p RelPath>, Vec<&'p RelPath>) {
+fn in_the_way<'p>(stale: Vec<&'p RelPath>, files: &Files) -> (Vec<&'p RelPath>, Vec<&'p RelPath>) {
     let above = |path: &str| path.match_indices('/').map(|(end, _)| path[..end].to_owned()).collect::<Vec<_>>();
-    let files: BTreeSet<&str> = site.files.keys().map(RelPath::as_str).collect();
+    let files: BTreeSet<&str> = files.keys().map(RelPath::as_str).collect();
     let folders: BTreeSet<String> = files.iter().flat_map(|path| above(path)).collect();
     let stands =
         |path: &str| folders.contains(path) || above(path).iter().any(|folder| files.contains(folder.as_str()));

@@ -1,7 +1,7 @@
 //! The list of files that says that a folder was written by us.
 
-use super::io::FileSystem;
-use crate::{site::Site, snapshot::RelPath};
+use super::{io::FileSystem, stage::Files};
+use crate::snapshot::RelPath;
 use anyhow::Context;
 use std::{collections::BTreeSet, io::ErrorKind, path::Path};
 
@@ -11,8 +11,8 @@ pub const MARKER: &str = ".afterword";
 pub const JOURNAL: &str = ".afterword-journal";
 
 /// The files of a site as JSON: names may hold any character.
-pub fn list(site: &Site) -> String {
-    let names: Vec<&str> = site.files.keys().map(RelPath::as_str).collect();
+pub fn list(files: &Files) -> String {
+    let names: Vec<&str> = files.keys().map(RelPath::as_str).collect();
     serde_json::json!(names).to_string()
 }
 

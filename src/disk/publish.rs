@@ -7,17 +7,22 @@ use super::{
     edit, exchange,
     io::{FileSystem, Kind, Machine},
     journal,
-    lock::{self, lock},
-    marker::{JOURNAL, MARKER},
-    stage,
+    lock::{self, Lock, lock},
+    marker::{JOURNAL, MARKER, ours},
+    stage::{self, Files, Stage},
 };
-use crate::site::Site;
+use crate::{
+    site::{Shelf, Site},
+    snapshot::RelPath,
+};
 use anyhow::{Context, ensure};
+use rayon::prelude::*;
 use std::{
     ffi::OsStr,
     fs,
     io::ErrorKind,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// How the site got there.
@@ -55,22 +60,99 @@ pub fn publish(site: &Site, out: &Path) -> anyhow::Result<Published> {
 /// # Errors
 /// As [`publish`]. What was in `out` is then still there, byte by byte.
 pub fn publish_on(fs: &dyn FileSystem, site: &Site, out: &Path) -> anyhow::Result<Published> {
-    let out = resolve(out)?;
-    let parent = out.parent().context("the output cannot be the root of the file system")?.to_owned();
-    let name = out.file_name().context("the output needs a name")?.to_string_lossy().into_owned();
-    stage::create_folder(fs, &parent)?;
-    let there = matches!(fs.look(&out), Ok((Kind::Folder, _)));
-    let (lock, beside) = match lock(fs, &parent.join(format!("{name}.lock")), &out) {
-        // A folder that was mounted for us, in one that is not ours.
-        Err(error) if there && lock::is_closed(&error) => {
-            ours_or_absent(fs, site, &out)?;
-            (lock(fs, &out.join(LOCK), &out)?, false)
+    let publishing = Publishing::start(fs, out)?;
+    site.files.par_iter().try_for_each(|(path, bytes)| publishing.put(path, bytes.clone()))?;
+    publishing.finish()
+}
+
+/// A site on its way into a folder. Dropped before it is finished, it leaves the folder as it was.
+pub struct Publishing<'f> {
+    fs: &'f dyn FileSystem,
+    out: PathBuf,
+    /// Whether the stage lies beside the output, so that folders can be exchanged.
+    beside: bool,
+    stage: Stage<'f>,
+    _lock: Lock<'f>,
+}
+
+impl Shelf for Publishing<'_> {
+    fn put(&self, path: &RelPath, bytes: Arc<[u8]>) -> anyhow::Result<()> {
+        self.stage.put(path, &bytes)
+    }
+}
+
+impl Drop for Publishing<'_> {
+    fn drop(&mut self) {
+        self.stage.remove();
+    }
+}
+
+impl<'f> Publishing<'f> {
+    /// Makes ready to take the files of a site for `out`.
+    ///
+    /// # Errors
+    /// `out` holds something that we did not write, or another build holds the lock; each names the path.
+    pub fn start(fs: &'f dyn FileSystem, out: &Path) -> anyhow::Result<Self> {
+        let out = resolve(out)?;
+        let parent = out.parent().context("the output cannot be the root of the file system")?.to_owned();
+        let name = out.file_name().context("the output needs a name")?.to_string_lossy().into_owned();
+        stage::create_folder(fs, &parent)?;
+        let there = matches!(fs.look(&out), Ok((Kind::Folder, _)));
+        let (lock, beside) = match lock(fs, &parent.join(format!("{name}.lock")), &out) {
+            // A folder that was mounted for us, in one that is not ours.
+            Err(error) if there && lock::is_closed(&error) => {
+                ours_or_absent(fs, &out)?;
+                (lock(fs, &out.join(LOCK), &out)?, false)
+            }
+            lock => (lock?, !there || same_device(fs, &parent, &out)),
+        };
+        ours_or_absent(fs, &out)?;
+        let prefix = format!(".{name}.stage-");
+        stage::remove_stale(fs, &parent, &prefix);
+        stage::remove_stale(fs, &out, INSIDE);
+        let path = if beside { stage::name(&parent, &prefix) } else { stage::name(&out, INSIDE) };
+        let stage = Stage::new(fs, &out, path, lock.rights);
+        Ok(Self { fs, out, beside, stage, _lock: lock })
+    }
+
+    /// Puts the site in place.
+    ///
+    /// # Errors
+    /// The file system refuses; the path is told. What was in `out` is then still there, byte by byte.
+    pub fn finish(self) -> anyhow::Result<Published> {
+        let staged = self.stage.take();
+        let mode = if self.stage.is_needless(&staged) { Mode::Unchanged } else { self.place(&staged)? };
+        let bytes = staged.values().map(|file| file.bytes).sum();
+        let written = staged.values().filter(|file| !file.kept).count();
+        Ok(Published { mode, files: staged.len(), bytes, written })
+    }
+
+    fn place(&self, files: &Files) -> anyhow::Result<Mode> {
+        let Self { fs, out, stage, .. } = self;
+        if !self.beside {
+            stage::create_folder(*fs, &stage.path)?;
+            return journal::replace(*fs, files, &stage.path, out).map(|()| Mode::Replaced);
         }
-        lock => (lock?, !there || same_device(fs, &parent, &out)),
-    };
-    ours_or_absent(fs, site, &out)?;
-    let target = Target { fs, site, parent: &parent, name: &name, out: &out, rights: lock.rights };
-    target.publish(beside)
+        let absent = fs.look(out).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        let placed = if absent || exchange::all_ours(*fs, out) {
+            stage.complete(files).and_then(|()| exchange::swap(*fs, files, &stage.path, out))
+        } else {
+            journal::replace(*fs, files, &stage.path, out).map(|()| Mode::Replaced)
+        };
+        match placed {
+            // The stage is on another file system than the output, although the devices are one.
+            Err(error) if crosses(&error) => {
+                let inside = stage.copy(files, stage::name(out, INSIDE));
+                let placed = inside.as_ref().map(|inside| journal::replace(*fs, files, &inside.path, out));
+                stage::remove(*fs, &stage::name(out, INSIDE));
+                match placed {
+                    Ok(replaced) => replaced.map(|()| Mode::Replaced),
+                    Err(_) => Err(inside.err().expect("it failed")),
+                }
+            }
+            placed => placed,
+        }
+    }
 }
 
 /// Writes one file whole or not at all, with the folders that it lies in; a link stays a link.
@@ -91,54 +173,6 @@ const INSIDE: &str = ".afterword-stage-";
 /// A mount point has another device than the folder that it lies in.
 fn same_device(fs: &dyn FileSystem, parent: &Path, out: &Path) -> bool {
     matches!((fs.look(parent), fs.look(out)), (Ok((_, one)), Ok((_, other))) if one == other)
-}
-
-struct Target<'t> {
-    fs: &'t dyn FileSystem,
-    site: &'t Site,
-    parent: &'t Path,
-    name: &'t str,
-    out: &'t Path,
-    rights: u32,
-}
-
-impl Target<'_> {
-    fn publish(&self, beside: bool) -> anyhow::Result<Published> {
-        let Self { fs, site, parent, name, out, rights } = *self;
-        let prefix = format!(".{name}.stage-");
-        stage::remove_stale(fs, parent, &prefix);
-        stage::remove_stale(fs, out, INSIDE);
-        let kept = stage::unchanged(fs, site, out, rights);
-        let bytes = site.files.values().map(|bytes| bytes.len() as u64).sum();
-        let files = site.files.len();
-        let published = |mode| Published { mode, files, bytes, written: files - kept.len() };
-        if stage::is_whole(fs, site, &kept, out, rights) {
-            return Ok(published(Mode::Unchanged));
-        }
-        if beside {
-            match self.staged(&kept, &stage::name(parent, &prefix), true) {
-                // The stage is on another file system than the output, although the devices are one.
-                Err(error) if crosses(&error) => {}
-                mode => return mode.map(published),
-            }
-        }
-        self.staged(&kept, &stage::name(out, INSIDE), false).map(published)
-    }
-
-    /// Writes a stage, puts it in place and removes what is left of it.
-    fn staged(&self, kept: &stage::Kept, stage: &Path, beside: bool) -> anyhow::Result<Mode> {
-        let Self { fs, site, out, .. } = *self;
-        let absent = fs.look(out).is_err_and(|error| error.kind() == ErrorKind::NotFound);
-        let mode = if absent || beside && exchange::all_ours(fs, out) {
-            stage::write(fs, site, kept, out, stage).and_then(|()| exchange::swap(fs, site, kept, stage, out))
-        } else {
-            stage::write_changed(fs, site, kept, stage)
-                .and_then(|()| journal::replace(fs, site, kept, stage, out))
-                .map(|()| Mode::Replaced)
-        };
-        stage::remove(fs, stage);
-        mode
-    }
 }
 
 /// What a build that was killed leaves in an output that was empty.
@@ -176,7 +210,7 @@ fn resolve(out: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// Only an empty folder or one that we wrote is replaced, and never one that holds a repository or a home.
-fn ours_or_absent(fs: &dyn FileSystem, site: &Site, out: &Path) -> anyhow::Result<()> {
+fn ours_or_absent(fs: &dyn FileSystem, out: &Path) -> anyhow::Result<()> {
     let home = std::env::var_os("HOME").map(PathBuf::from).and_then(|home| fs::canonicalize(home).ok());
     ensure!(home.as_deref() != Some(out), "{} is your home, and is left alone; choose a folder in it", out.display());
     let cannot = || format!("cannot read {}", out.display());
@@ -191,9 +225,12 @@ fn ours_or_absent(fs: &dyn FileSystem, site: &Site, out: &Path) -> anyhow::Resul
     let entries = fs.entries(out).with_context(cannot)?;
     let has = |name: &str| entries.iter().any(|(entry, _)| entry == name);
     for name in [".git", "site.toml", "reports"] {
-        let published = || site.files.keys().any(|path| path.as_str().split('/').next() == Some(name));
+        let is_listed = || {
+            let listed = ours(fs, out).unwrap_or_default();
+            listed.iter().any(|path| path.as_str().split('/').next() == Some(name))
+        };
         ensure!(
-            !has(name) || published(),
+            !has(name) || is_listed(),
             "{} holds `{name}`, so it is a repository and is left alone; choose another folder with --out",
             out.display()
         );

@@ -1,65 +1,119 @@
-//! The staging folder: a whole site beside the one that is shown. What did not change is linked and not written.
+//! The staging folder: takes the files of a new site as they come, beside the site that is shown or in it. What did not
+//! change is not written, and linked when the new site is whole.
 
 use super::{
     io::{FileSystem, Kind},
     marker::{JOURNAL, MARKER, list},
 };
-use crate::{site::Site, snapshot::RelPath};
+use crate::snapshot::RelPath;
 use anyhow::Context;
 use rayon::prelude::*;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, HashSet},
     ffi::OsStr,
     io::ErrorKind,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
-/// Files of a site that lie in the output just as they should.
-pub type Kept<'s> = BTreeSet<&'s RelPath>;
-
-/// Compares the site with what is published. To read a file costs less than to write it.
-pub fn unchanged<'s>(fs: &dyn FileSystem, site: &'s Site, out: &Path, rights: u32) -> Kept<'s> {
-    let same = |(path, bytes): &(&RelPath, &std::sync::Arc<[u8]>)| {
-        fs.holds(&out.join(path.as_str()), bytes, rights).unwrap_or(false)
-    };
-    site.files.par_iter().filter(same).map(|(path, _)| path).collect()
+/// A file of the new site.
+#[derive(Clone, Copy, Debug)]
+pub struct Staged {
+    pub bytes: u64,
+    /// It lies in the output just as it should, and not in the stage.
+    pub kept: bool,
 }
 
-/// Whether there is nothing to do: every file is as it should be, none is too many, and no run was cut short.
-pub fn is_whole(fs: &dyn FileSystem, site: &Site, kept: &Kept, out: &Path, rights: u32) -> bool {
-    kept.len() == site.files.len()
-        && fs.holds(&out.join(MARKER), list(site).as_bytes(), rights).unwrap_or(false)
-        && fs.look(&out.join(JOURNAL)).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+/// The new site.
+pub type Files = BTreeMap<RelPath, Staged>;
+
+pub struct Stage<'f> {
+    fs: &'f dyn FileSystem,
+    out: PathBuf,
+    pub path: PathBuf,
+    /// The rights that a new file has now.
+    rights: u32,
+    /// Those that were made, so that each is asked for once.
+    folders: Mutex<HashSet<String>>,
+    files: Mutex<Files>,
 }
 
-/// Writes the whole site: links to files that did not change, and the others.
-pub fn write(fs: &dyn FileSystem, site: &Site, kept: &Kept, out: &Path, stage: &Path) -> anyhow::Result<()> {
-    write_files(fs, site.files.iter(), stage, |path, to| {
-        kept.contains(path) && fs.link(&out.join(path.as_str()), to).is_ok()
-    })?;
-    create(fs, &stage.join(MARKER), list(site).as_bytes())
-}
+impl<'f> Stage<'f> {
+    pub fn new(fs: &'f dyn FileSystem, out: &Path, path: PathBuf, rights: u32) -> Self {
+        Self { fs, out: out.to_owned(), path, rights, folders: Mutex::default(), files: Mutex::default() }
+    }
 
-/// Writes only the files that have to be replaced one by one.
-pub fn write_changed(fs: &dyn FileSystem, site: &Site, kept: &Kept, stage: &Path) -> anyhow::Result<()> {
-    create_folder(fs, stage)?;
-    write_files(fs, site.files.iter().filter(|(path, _)| !kept.contains(path)), stage, |_, _| false)
-}
+    /// Takes a file: compares it with what is published, since to read costs less than to write, and writes it if it differs.
+    pub fn put(&self, path: &RelPath, bytes: &[u8]) -> anyhow::Result<()> {
+        let kept = self.fs.holds(&self.out.join(path.as_str()), bytes, self.rights).unwrap_or(false);
+        if !kept {
+            self.create(path, bytes)?;
+        }
+        let staged = Staged { bytes: bytes.len() as u64, kept };
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), staged);
+        Ok(())
+    }
 
-fn write_files<'s>(
-    fs: &dyn FileSystem,
-    files: impl Iterator<Item = (&'s RelPath, &'s std::sync::Arc<[u8]>)>,
-    stage: &Path,
-    linked: impl Fn(&RelPath, &Path) -> bool + Sync,
-) -> anyhow::Result<()> {
-    let files: Vec<_> = files.collect();
-    let folders: BTreeSet<&str> = files.iter().map(|(path, _)| path.parent()).collect();
-    let folders: Vec<&str> = folders.into_iter().collect();
-    folders.par_iter().try_for_each(|folder| create_folder(fs, &stage.join(folder)))?;
-    files.par_iter().try_for_each(|(path, bytes)| {
-        let to = stage.join(path.as_str());
-        if linked(path, &to) { Ok(()) } else { create(fs, &to, bytes) }
-    })
+    /// All files that were taken; none are left.
+    pub fn take(&self) -> Files {
+        std::mem::take(&mut self.files.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether there is nothing to do: every file is as it should be, none is too many, and no run was cut short.
+    pub fn is_needless(&self, files: &Files) -> bool {
+        files.values().all(|file| file.kept)
+            && self.fs.holds(&self.out.join(MARKER), list(files).as_bytes(), self.rights).unwrap_or(false)
+            && self.fs.look(&self.out.join(JOURNAL)).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    }
+
+    /// Makes the stage a whole site: adds what is kept, and the list of all files.
+    pub fn complete(&self, files: &Files) -> anyhow::Result<()> {
+        let kept: Vec<&RelPath> = files.iter().filter(|(_, file)| file.kept).map(|(path, _)| path).collect();
+        kept.par_iter().try_for_each(|path| {
+            let (from, to) = (self.out.join(path.as_str()), self.path.join(path.as_str()));
+            self.folder(path.parent())?;
+            if self.fs.link(&from, &to).is_ok() {
+                return Ok(());
+            }
+            let bytes = self.fs.read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+            create(self.fs, &to, &bytes)
+        })?;
+        self.folder("")?;
+        create(self.fs, &self.path.join(MARKER), list(files).as_bytes())
+    }
+
+    /// The same stage at another place: what is not kept is copied.
+    pub fn copy(&self, files: &Files, path: PathBuf) -> anyhow::Result<Self> {
+        let copy = Self::new(self.fs, &self.out, path, self.rights);
+        copy.folder("")?;
+        let changed: Vec<&RelPath> = files.iter().filter(|(_, file)| !file.kept).map(|(path, _)| path).collect();
+        changed.par_iter().try_for_each(|path| {
+            let from = self.path.join(path.as_str());
+            let bytes = self.fs.read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+            copy.create(path, &bytes)
+        })?;
+        Ok(copy)
+    }
+
+    /// Removes what was staged; after an exchange, the site before.
+    pub fn remove(&self) {
+        remove(self.fs, &self.path);
+    }
+
+    fn create(&self, path: &RelPath, bytes: &[u8]) -> anyhow::Result<()> {
+        self.folder(path.parent())?;
+        create(self.fs, &self.path.join(path.as_str()), bytes)
+    }
+
+    fn folder(&self, folder: &str) -> anyhow::Result<()> {
+        let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if known().contains(folder) {
+            return Ok(());
+        }
+        create_folder(self.fs, &self.path.join(folder))?;
+        known().insert(folder.to_owned());
+        Ok(())
+    }
 }
 
 pub fn create(fs: &dyn FileSystem, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {

@@ -1,19 +1,20 @@
 //! What search engines read of a public site: the sitemap and `robots.txt`. They list what was really built.
 
 use super::xml;
-use crate::{pages::subject::Directory, site::Site};
+use crate::{pages::subject::Directory, snapshot::RelPath};
+use std::collections::BTreeSet;
 
 /// Addresses that one sitemap may hold, as the protocol says.
 const LIMIT: usize = 50_000;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// Files for a finished site, by address: none where the site is not for all.
-pub(super) fn files(directory: &Directory<'_>, site: &Site) -> Vec<(String, String)> {
+/// Files for a site of these files, by address: none where the site is not for all.
+pub(super) fn files(directory: &Directory<'_>, paths: &BTreeSet<RelPath>) -> Vec<(String, String)> {
     if !directory.is_public() {
         return Vec::new();
     }
-    let pages = site.files.keys().map(crate::snapshot::RelPath::as_str);
+    let pages = paths.iter().map(RelPath::as_str);
     let pages = pages.filter(|path| path.ends_with(".html") && directory.is_indexed(path));
     let entries: Vec<String> = pages.filter_map(|path| entry(directory, path)).collect();
     let mut files = sitemaps(directory, &entries, LIMIT);

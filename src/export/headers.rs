@@ -1,9 +1,6 @@
 //! `_headers`: what Netlify and Cloudflare Pages are to answer with. Rules come from the files that were really built.
 
-use crate::{
-    pages::subject::Directory,
-    site::{POLICY, Site},
-};
+use crate::{pages::subject::Directory, site::POLICY, snapshot::RelPath};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each file. `frame-ancestors` works only here and not in a page.
@@ -19,16 +16,16 @@ const ALWAYS: &[(&str, &str)] = &[
     ("Cross-Origin-Resource-Policy", "same-origin"),
 ];
 
-/// The file for a finished site. Hosts read it only where it lies at the root of what they serve, so that its paths begin
+/// The file for a site of these files. Hosts read it only where it lies at the root of what they serve, so that its paths begin
 /// at the site, whatever `base_url` says.
-pub(super) fn file(directory: &Directory<'_>, site: &Site) -> String {
+pub(super) fn file(directory: &Directory<'_>, paths: &BTreeSet<RelPath>) -> String {
     let mut out = format!("/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n");
     out.extend(ALWAYS.iter().map(|(name, value)| format!("  {name}: {value}\n")));
     if !directory.is_public() {
         out.push_str("  X-Robots-Tag: noindex, nofollow\n");
     }
     let short = if directory.is_public() { "public, max-age=60" } else { "private, max-age=0, must-revalidate" };
-    let (lasting, changing) = rules(site.files.keys().map(crate::snapshot::RelPath::as_str));
+    let (lasting, changing) = rules(paths.iter().map(RelPath::as_str));
     let rules = changing.into_iter().map(|rule| (rule, short));
     let rules = rules.chain(lasting.into_iter().map(|rule| (rule, "public, max-age=31536000, immutable")));
     out.extend(rules.map(|(rule, value)| format!("\n/{rule}\n  Cache-Control: {value}\n")));

@@ -3,10 +3,11 @@
 use crate::{
     analyze::Analysis,
     pages::{self, subject::Directory},
-    site::{Body, Page, Site},
+    site::{Body, Page},
     snapshot::RelPath,
 };
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 pub mod actions;
 mod calendar;
@@ -44,14 +45,12 @@ pub fn tells_of_all(address: &str) -> bool {
     matches!(address, "_headers" | "robots.txt") || address.starts_with("sitemap")
 }
 
-/// Adds what is told about the finished site as a whole: to its host, and to search engines.
-pub fn about(directory: &Directory<'_>, site: &mut Site) {
-    let mut files = crawlers::files(directory, site);
-    files.push(("_headers".to_owned(), headers::file(directory, site)));
-    for (address, text) in files {
-        let Page { path, body: Body::Raw(bytes) } = raw(&address, text) else { continue };
-        site.files.insert(path, bytes);
+/// Hands to `sink` what is told about the site as a whole, to its host and to search engines. `paths` are all other files.
+pub fn about(directory: &Directory<'_>, paths: &BTreeSet<RelPath>, sink: &(dyn Fn(Page) + Sync)) {
+    for (address, text) in crawlers::files(directory, paths) {
+        sink(raw(&address, text));
     }
+    sink(raw("_headers", headers::file(directory, paths)));
 }
 
 fn raw(path: &str, text: String) -> Page {

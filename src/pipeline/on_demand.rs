@@ -8,9 +8,9 @@ use crate::{
     export,
     model::{Visibility, corpus::Corpus},
     pages::{self, Prepared, subject::Directory},
-    render::{self, Renderer},
+    render::{self, Done, Renderer},
     search,
-    site::{Body, Page, Site},
+    site::{Body, Memory, Page, Site},
     snapshot::{RelPath, Snapshot},
     theme::Theme,
 };
@@ -83,12 +83,13 @@ impl OnDemand {
     /// # Errors
     /// As [`super::build`].
     pub fn make_all(&self) -> anyhow::Result<()> {
-        let (site, mut faults) =
-            rendered(&self.snapshot, &self.checked, &self.corpus, self.audience, &self.theme, &|_| {});
+        let shelf = Memory::default();
+        let Done { mut faults, .. } =
+            rendered(&self.snapshot, &self.checked, &self.corpus, self.audience, &self.theme, &shelf, &|_| {});
         if let Some((_, fault)) = faults.pop_first() {
             return Err(fault);
         }
-        let _ = self.whole.set(site);
+        let _ = self.whole.set(shelf.into_site());
         Ok(())
     }
 

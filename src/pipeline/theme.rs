@@ -4,7 +4,8 @@ use super::{check, published, rendered};
 use crate::{
     diag::{self, Diagnostic, theme as rules},
     model::Visibility,
-    site::{Body, Site},
+    render::Done,
+    site::{Body, Memory, Site},
     snapshot::{File, RelPath, Snapshot, Span},
     theme::{
         FILES, Fault, Theme, anatomy, contract,
@@ -98,12 +99,13 @@ fn render(snapshot: &Snapshot) -> anyhow::Result<Rendered> {
     let theme = Theme::load(snapshot, &checked.config)?;
     let corpus = published(&checked, Visibility::Public);
     let templates = Mutex::new(BTreeMap::new());
-    let (site, faults) = rendered(snapshot, &checked, &corpus, Visibility::Public, &theme, &|page| {
+    let shelf = Memory::default();
+    let Done { faults, .. } = rendered(snapshot, &checked, &corpus, Visibility::Public, &theme, &shelf, &|page| {
         if let Body::Template { name, .. } = page.body {
             templates.lock().unwrap_or_else(PoisonError::into_inner).insert(page.path.clone(), name);
         }
     });
-    Ok((site, templates.into_inner().unwrap_or_else(PoisonError::into_inner), faults.into_values().collect()))
+    Ok((shelf.into_site(), templates.into_inner().unwrap_or_else(PoisonError::into_inner), faults.into_values().collect()))
 }
 
 fn look_at(

@@ -4,7 +4,7 @@ use crate::{
     config::Config,
     model::corpus::Corpus,
     pages,
-    site::{Body, POLICY, Page, Site},
+    site::{Body, POLICY, Page, Shelf},
     snapshot::{RelPath, Snapshot},
     theme::Theme,
     words,
@@ -12,8 +12,11 @@ use crate::{
 use anyhow::Context as _;
 use serde::Serialize;
 use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 mod svg;
@@ -27,20 +30,12 @@ struct SiteView<'a> {
     base_url: &'a str,
 }
 
-/// Turns pages into bytes as they come, from any thread.
+/// Turns pages into bytes.
 pub struct Renderer<'t> {
     theme: &'t Theme,
     shared: tera::Context,
     /// Where the site begins, from any address of its host: a page that answers for missing ones is seen at all of them.
     home: String,
-    done: Mutex<Done>,
-}
-
-#[derive(Default)]
-struct Done {
-    files: BTreeMap<RelPath, Arc<[u8]>>,
-    /// By path, so that the same fault is told whichever thread meets it first.
-    faults: BTreeMap<RelPath, anyhow::Error>,
 }
 
 impl<'t> Renderer<'t> {
@@ -53,46 +48,7 @@ impl<'t> Renderer<'t> {
         shared.insert("assets", &theme.static_names);
         let path = base_url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
         let home = path.unwrap_or_else(|| "/".to_owned());
-        Self { theme, shared, home, done: Mutex::default() }
-    }
-
-    /// Renders one page.
-    pub fn accept(&self, page: Page) {
-        let path = page.path.clone();
-        let rendered = self.render(page);
-        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        match rendered {
-            Ok(bytes) => {
-                if done.files.insert(path.clone(), bytes).is_some() {
-                    done.faults.insert(path.clone(), anyhow::anyhow!("two pages at one address: {path}"));
-                }
-            }
-            Err(fault) => {
-                done.faults.insert(path, fault);
-            }
-        }
-    }
-
-    /// All pages together with the static files of the theme.
-    ///
-    /// # Errors
-    /// A template that could not be rendered, or two pages at one address; the first by path.
-    pub fn finish(self) -> anyhow::Result<Site> {
-        let (site, mut faults) = self.outcome();
-        faults.pop_first().map_or(Ok(site), |(_, fault)| Err(fault))
-    }
-
-    /// All pages that could be rendered, with the static files, and what went wrong by page.
-    #[must_use]
-    pub fn outcome(self) -> (Site, BTreeMap<RelPath, anyhow::Error>) {
-        let Done { mut files, mut faults } = self.done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (address, bytes) in &self.theme.static_files {
-            let Some(path) = RelPath::new(address) else { continue };
-            if files.insert(path.clone(), bytes.clone()).is_some() {
-                faults.insert(path, anyhow::anyhow!("two pages at one address: {address}"));
-            }
-        }
-        (Site { files }, faults)
+        Self { theme, shared, home }
     }
 
     /// All that the template of a page sees.
@@ -118,6 +74,70 @@ impl<'t> Renderer<'t> {
         let context = self.context(&page.path, data);
         let html = self.theme.render(name, &context).with_context(|| format!("page {}", page.path))?;
         Ok(html.into_bytes().into())
+    }
+}
+
+/// Renders pages as they come, from any thread, and puts them on a shelf.
+pub struct Filling<'t> {
+    renderer: Renderer<'t>,
+    shelf: &'t dyn Shelf,
+    /// The shelf is full: what still comes need not be rendered.
+    full: AtomicBool,
+    done: Mutex<Done>,
+}
+
+/// What came of all pages.
+#[derive(Default)]
+pub struct Done {
+    pub paths: BTreeSet<RelPath>,
+    /// By path, so that the same fault is told whichever thread meets it first.
+    pub faults: BTreeMap<RelPath, anyhow::Error>,
+}
+
+impl<'t> Filling<'t> {
+    #[must_use]
+    pub fn new(renderer: Renderer<'t>, shelf: &'t dyn Shelf) -> Self {
+        Self { renderer, shelf, full: AtomicBool::new(false), done: Mutex::default() }
+    }
+
+    /// Renders one page and puts it on the shelf.
+    pub fn accept(&self, page: Page) {
+        if self.full.load(Ordering::Relaxed) {
+            return;
+        }
+        let path = page.path.clone();
+        let put = match self.renderer.render(page) {
+            _ if !self.done().paths.insert(path.clone()) => Err(anyhow::anyhow!("two pages at one address: {path}")),
+            Err(fault) => Err(fault),
+            Ok(bytes) => self.shelf.put(&path, bytes).inspect_err(|_| self.full.store(true, Ordering::Relaxed)),
+        };
+        if let Err(fault) = put {
+            self.done().faults.insert(path, fault);
+        }
+    }
+
+    /// Adds the static files of the theme.
+    pub fn add_static_files(&self) {
+        for (address, bytes) in &self.renderer.theme.static_files {
+            if let Some(path) = RelPath::new(address) {
+                self.accept(Page { path, body: Body::Raw(bytes.clone()) });
+            }
+        }
+    }
+
+    /// The paths of all pages until now.
+    #[must_use]
+    pub fn paths(&self) -> BTreeSet<RelPath> {
+        self.done().paths.clone()
+    }
+
+    #[must_use]
+    pub fn outcome(self) -> Done {
+        self.done.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn done(&self) -> MutexGuard<'_, Done> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
