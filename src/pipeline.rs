@@ -256,12 +256,7 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
 ///
 /// # Errors
 /// As [`build`], and what the shelf says.
-pub fn fill(
-    shelf: &dyn Shelf,
-    snapshot: &Snapshot,
-    checked: &Checked,
-    audience: Visibility,
-) -> anyhow::Result<Filled> {
+pub fn fill(shelf: &dyn Shelf, snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> anyhow::Result<Filled> {
     let (all, corpus) = (&checked.corpus, published(checked, audience));
     let theme = Theme::load(snapshot, &checked.config)?;
     let Done { paths, mut faults } = rendered(snapshot, checked, &corpus, audience, &theme, shelf, &|_| {});

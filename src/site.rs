@@ -84,8 +84,8 @@ impl Shelf for Memory {
 /// An id as part of an address: letters, digits, `-`, `_` and `.`.
 #[must_use]
 pub fn slug(id: &str) -> String {
-    let slug: String =
-        id.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let slug = id.replace(|c| !fits(c), "-");
     let slug = slug.trim_matches('.');
     if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
 }

@@ -60,7 +60,7 @@ pub fn of(
 ) -> Budget {
     let (first_second, end_second) = downtime::seconds(first, end, zone);
     let (mut all, mut used_by, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
-    for report in reports.iter().filter(|report| super::services_of(config, report).iter().any(|id| id == service)) {
+    for report in reports.iter().filter(|report| super::is_of_service(config, report, service)) {
         let windows = downtime::windows(report);
         let day = report.times.started.value.date(zone);
         if windows.is_empty() && first <= day && day < end {

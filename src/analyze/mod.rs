@@ -141,6 +141,14 @@ pub fn services_of(config: &Config, report: &Report) -> Vec<String> {
     ids
 }
 
+/// Whether a report names a service, by its id or an alias.
+#[must_use]
+pub fn is_of_service(config: &Config, report: &Report, id: &str) -> bool {
+    report.services.iter().any(|written| {
+        written.value == id || config.service(&written.value).is_some_and(|service| service.id.value == id)
+    })
+}
+
 /// The teams a report names, and the teams that own its services where it names none.
 #[must_use]
 pub fn teams_of(config: &Config, report: &Report) -> Vec<String> {

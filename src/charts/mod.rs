@@ -34,10 +34,15 @@ pub enum Length {
 /// Short and the same everywhere: one decimal for units, two for percent, no trailing zeros.
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (text, unit) = match self {
-            Self::Units(units) => (format!("{units:.1}"), ""),
-            Self::Share(share) => (format!("{:.2}", share * 100.0), "%"),
+        let (value, decimals, unit) = match self {
+            Self::Units(units) => (*units, 1, ""),
+            Self::Share(share) => (share * 100.0, 2, "%"),
         };
+        if value.fract() == 0.0 && value.abs() < 1e9 {
+            #[expect(clippy::cast_possible_truncation, reason = "a whole number below 10^9")]
+            return write!(f, "{}{unit}", value as i64);
+        }
+        let text = format!("{value:.decimals$}");
         let text = text.trim_end_matches('0').trim_end_matches('.');
         let text = if text == "-0" || text.is_empty() { "0" } else { text };
         write!(f, "{text}{unit}")

@@ -132,8 +132,8 @@ impl Config {
     /// Rank by severity, 0 the most severe; unknown ones last.
     #[must_use]
     pub fn severity_rank(&self, written: &str) -> usize {
-        let found = self.severity(written).map(|severity| &severity.id.value);
-        self.severities.iter().position(|severity| Some(&severity.id.value) == found).unwrap_or(self.severities.len())
+        let same = |severity: &&Severity| self.severity(written).is_some_and(|found| std::ptr::eq(*severity, found));
+        self.severities.iter().position(|severity| same(&severity)).unwrap_or(self.severities.len())
     }
 
     /// The service a report names, by id or alias.

@@ -2,6 +2,7 @@
 
 use super::Env;
 use crate::snapshot::RelPath;
+use std::borrow::Cow;
 
 /// What a destination turned out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,8 +19,9 @@ pub(super) enum Target {
 #[must_use]
 pub fn external(destination: &str) -> Option<String> {
     let cleaned = clean(destination);
-    let scheme = scheme(&cleaned)?.to_ascii_lowercase();
-    matches!(scheme.as_str(), "http" | "https" | "mailto").then_some(cleaned)
+    let scheme = scheme(&cleaned)?;
+    let passes = ["http", "https", "mailto"].iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed));
+    passes.then(|| cleaned.into_owned())
 }
 
 pub(super) fn target(destination: &str, env: &Env<'_>) -> Target {
@@ -57,12 +59,11 @@ pub(super) fn local(file: &RelPath, destination: &str) -> Option<(RelPath, Strin
 }
 
 /// Browsers ignore control characters inside a scheme, so they go before anything is decided.
-fn clean(destination: &str) -> String {
-    destination
-        .trim()
-        .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}'))
-        .collect()
+fn clean(destination: &str) -> Cow<'_, str> {
+    let ignored =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}');
+    let destination = destination.trim();
+    if destination.contains(ignored) { destination.replace(ignored, "").into() } else { destination.into() }
 }
 
 fn scheme(destination: &str) -> Option<&str> {

@@ -182,16 +182,37 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+/// Appends text so that it is text in HTML and in XML, also between quotation marks.
+pub fn escape_into(out: &mut String, text: &str) {
+    for (plain, mark) in escaped(text) {
+        out.push_str(plain);
+        out.push_str(mark);
+    }
+}
+
+/// The parts of a text that stay as they are, each with what stands for the character after it.
+pub fn escaped(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let found = text.bytes().enumerate().find_map(|(at, byte)| Some((at, entity(byte)?)));
+        let Some((at, entity)) = found else {
+            rest = None;
+            return Some((text, ""));
+        };
+        rest = Some(&text[at + 1..]);
+        Some((&text[..at], entity))
+    })
+}
+
+const fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     analyze::{self, Group},
     model::Report,
 };
+use jiff::Timestamp;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -40,21 +41,24 @@ pub(super) fn of(input: &Input<'_>, report: &Report) -> Vec<Recurrence> {
     let most = |groups: &mut dyn Iterator<Item = (Option<&Group>, Link)>, service| {
         let earlier = groups.filter_map(|(group, link)| Some((before(group?, report), link)));
         let (earlier, shared) = earlier.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best })?;
-        (!earlier.is_empty()).then(|| told(input, &earlier, shared, service))
+        (!earlier.is_empty()).then(|| told(input, earlier, shared, service))
     };
     [most(&mut services.into_iter(), true), most(&mut factors.into_iter(), false)].into_iter().flatten().collect()
 }
 
 /// Reports of a group, newest first, that began in the days before a report.
-fn before<'g>(group: &'g Group, report: &Report) -> Vec<&'g Arc<Report>> {
-    let key = |report: &Report| (report.times.started.value.sort_key(), report.id.value.clone());
+fn before<'g>(group: &'g Group, report: &Report) -> &'g [Arc<Report>] {
+    fn key(report: &Report) -> (Timestamp, &str) {
+        (report.times.started.value.sort_key(), &report.id.value)
+    }
     let this = key(report);
     let later = group.reports.partition_point(|other| key(other) >= this);
     let earliest = this.0.as_second() - DAYS * 24 * 3600;
-    group.reports[later..].iter().take_while(|other| key(other).0.as_second() >= earliest).collect()
+    let earlier = &group.reports[later..];
+    &earlier[..earlier.partition_point(|other| key(other).0.as_second() >= earliest)]
 }
 
-fn told(input: &Input<'_>, earlier: &[&Arc<Report>], shared: Link, service: bool) -> Recurrence {
+fn told(input: &Input<'_>, earlier: &[Arc<Report>], shared: Link, service: bool) -> Recurrence {
     let number = earlier.len() + 1;
     let ordinal = match ORDINALS.get(number) {
         Some(key) => input.words.term("ordinal", key).into_owned(),

@@ -8,10 +8,14 @@ use crate::{
         toll::{self, Revenue, Toll},
     },
     model::Report,
+    snapshot::RelPath,
     words::Words,
 };
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 /// A row of the table of amounts. `id` is the anchor of its reports, `about` that of its definition.
 #[derive(Serialize)]
@@ -156,9 +160,9 @@ pub(super) fn budgets_in(
     });
     let with: Vec<_> = with.collect();
     let highest = with.iter().filter_map(|(_, tier, _)| *tier).min();
-    let mut reports = group.reports.clone();
-    let felt = group.impact.used.iter().map(|(report, _)| report);
-    reports.extend(felt.filter(|felt| !group.reports.iter().any(|own| own.path == felt.path)).cloned());
+    let own: HashSet<&RelPath> = group.reports.iter().map(|report| &report.path).collect();
+    let felt = group.impact.used.iter().map(|(report, _)| report).filter(|felt| !own.contains(&felt.path));
+    let reports: Vec<Arc<Report>> = group.reports.iter().chain(felt).cloned().collect();
     let critical = with.into_iter().filter(|(_, tier, _)| highest.is_none() || *tier == highest);
     critical.map(|(id, _, objective)| budget::of(config, (id, objective), &reports, days, &config.time_zone)).collect()
 }

@@ -105,7 +105,11 @@ fn render(snapshot: &Snapshot) -> anyhow::Result<Rendered> {
             templates.lock().unwrap_or_else(PoisonError::into_inner).insert(page.path.clone(), name);
         }
     });
-    Ok((shelf.into_site(), templates.into_inner().unwrap_or_else(PoisonError::into_inner), faults.into_values().collect()))
+    Ok((
+        shelf.into_site(),
+        templates.into_inner().unwrap_or_else(PoisonError::into_inner),
+        faults.into_values().collect(),
+    ))
 }
 
 fn look_at(

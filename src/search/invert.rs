@@ -7,37 +7,13 @@ use super::{
 };
 use crate::words::{
     stem::Stems,
+    table::Table,
     token::{Kind, tokens},
 };
 use rayon::prelude::*;
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
 
 /// Reports that share one table of words.
 pub(super) const CHUNK: usize = 256;
-/// The multiply-and-rotate hash of the Rust compiler: the words of reports need no defense by hashing.
-#[derive(Default)]
-pub(super) struct Fx(u64);
-
-impl Hasher for Fx {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..part.len()].copy_from_slice(part);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
-    fn write_u8(&mut self, byte: u8) {
-        self.write(&[byte]);
-    }
-}
-
-pub(super) type Table<K, V> = HashMap<K, V, BuildHasherDefault<Fx>>;
 
 /// One chunk of reports.
 pub(super) struct Chunk {

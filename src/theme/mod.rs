@@ -4,7 +4,7 @@
 //! Styles and scripts are many small files, sent as one of each. Static files get names that carry a digest of their
 //! content, so that they can be cached forever.
 
-use crate::{config::Config, snapshot::Snapshot, words::Words};
+use crate::{config::Config, markup, snapshot::Snapshot, words::Words};
 use anyhow::{Context as _, anyhow};
 use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
 use tera::{ErrorKind, Tera};
@@ -92,6 +92,13 @@ impl Theme {
         let (static_names, static_files) = (BTreeMap::new(), BTreeMap::new());
         let mut theme = Self { tera: Tera::new(), folder, own, words, static_names, static_files };
         theme.tera.autoescape_on([".html", ".xml"]);
+        // The same entities as the library's own, which writes byte by byte.
+        theme.tera.set_escape_fn(|text, out| {
+            markup::escaped(text).try_for_each(|(plain, entity)| {
+                out.write_all(plain.as_bytes())?;
+                out.write_all(entity.as_bytes())
+            })
+        });
         say::register(&mut theme.tera, &theme.words);
         theme.tera.add_raw_templates(templates).map_err(|error| theme.explained(&error))?;
         for (name, bytes) in statics(&files) {

@@ -26,23 +26,44 @@ const fn is_joiner(c: char) -> bool {
 pub fn tokens(text: &str, found: &mut impl FnMut(&str, Kind)) {
     let mut rest = text;
     let mut buffer = String::new();
-    while let Some(start) = rest.find(is_word) {
-        rest = &rest[start..];
+    loop {
+        rest = &rest[gap(rest)..];
+        if rest.is_empty() {
+            return;
+        }
         let length = run(rest);
         of_run(&rest[..length], &mut buffer, found);
         rest = &rest[length..];
     }
 }
 
+/// The length of what stands before the first word.
+fn gap(text: &str) -> usize {
+    let ascii = text.bytes().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    text[ascii..].find(is_word).map_or(text.len(), |length| ascii + length)
+}
+
+/// Where the word characters end that stand from a place on.
+fn word_end(text: &str, from: usize) -> usize {
+    let end = from + text.as_bytes()[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return end;
+    }
+    text[end..].find(|c| !is_word(c)).map_or(text.len(), |length| end + length)
+}
+
 /// The length of the run of word characters and single joiners that a text begins with.
 fn run(text: &str) -> usize {
-    let word = |from: usize| {
-        let rest = &text[from..];
-        rest.find(|c| !is_word(c)).map_or(text.len(), |length| from + length)
-    };
+    let word = |from| word_end(text, from);
     let mut end = word(0);
     loop {
         let rest = &text[end..];
+        if matches!(rest.as_bytes().first(), None | Some(b' ' | b'\n')) {
+            return end;
+        }
         let joiner = if rest.starts_with("://") || rest.starts_with("::") {
             if rest.starts_with("://") { 3 } else { 2 }
         } else {
@@ -66,8 +87,9 @@ fn is_thousand(text: &str) -> bool {
 }
 
 fn of_run(run: &str, buffer: &mut String, found: &mut impl FnMut(&str, Kind)) {
-    let folded = fold(run);
-    if folded.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+    let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let folded = if is_plain(run) { run.into() } else { fold(run) };
+    if is_plain(&folded) {
         if folded.len() <= LONGEST {
             found(&folded, Kind::Whole);
         }

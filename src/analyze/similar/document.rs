@@ -7,11 +7,14 @@ use crate::{
     words::{
         stem::Stems,
         stop,
-        token::Kind::{Joined, Part, Whole},
-        token::tokens,
+        table::Table,
+        token::{
+            Kind::{Joined, Part, Whole},
+            tokens,
+        },
     },
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// What a term stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,15 +24,32 @@ pub(super) enum Field {
     Word,
 }
 
-pub(super) type Key = (Field, Box<str>);
-/// What a term weighs by its places in a text, and how it was written first.
-pub(super) type Place = (f64, Box<str>);
+/// A term of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Term {
+    /// The same for the same field and stem, in every text.
+    pub id: u64,
+    pub field: Field,
+    /// What it weighs by its places.
+    pub weight: f32,
+    stem: Piece,
+    written: Piece,
+}
+
+/// A part of the words of a document.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    start: u32,
+    length: u32,
+}
 
 /// The terms of one text, which depend on nothing else.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// Sorted, each once.
-    pub(super) terms: Vec<(Key, Place)>,
+    /// Stems, and words as they were written first, end to end.
+    words: String,
+    /// Each once.
+    pub(super) terms: Vec<Term>,
 }
 
 impl Document {
@@ -40,7 +60,7 @@ impl Document {
     }
 
     pub(super) fn read(config: &Config, language: &mut Language, report: &Report) -> Self {
-        let mut reader = Reader { language, terms: HashMap::new() };
+        let mut reader = Reader::new(language);
         reader.text(&report.title.value, 2.0);
         let summary = report.section("summary").map_or(0..0, |section| section.content.clone());
         let mut evidence = 0_usize;
@@ -61,28 +81,62 @@ impl Document {
         for id in services_of(config, report) {
             reader.name(Field::Service, &id, 2.0);
         }
-        reader.document()
+        reader.document
     }
 
     /// The terms of words that somebody typed, and of services.
     #[must_use]
     pub fn of_words(config: &Config, words: &str, services: &[&str]) -> Self {
         let mut language = Language::of(&config.lang);
-        let mut reader = Reader { language: &mut language, terms: HashMap::new() };
+        let mut reader = Reader::new(&mut language);
         reader.text(words, 2.0);
         for service in services {
             let id = config.service(service).map_or(*service, |service| &service.id.value);
             reader.name(Field::Service, id, 2.0);
         }
-        reader.document()
+        reader.document
     }
+
+    pub(super) fn stem(&self, term: &Term) -> &str {
+        self.piece(term.stem)
+    }
+
+    pub(super) fn written(&self, term: &Term) -> &str {
+        self.piece(term.written)
+    }
+
+    fn piece(&self, Piece { start, length }: Piece) -> &str {
+        &self.words[start as usize..(start + length) as usize]
+    }
+
+    fn add(&mut self, word: &str) -> Piece {
+        let start = small(self.words.len());
+        self.words.push_str(word);
+        Piece { start, length: small(word.len()) }
+    }
+}
+
+fn small(length: usize) -> u32 {
+    u32::try_from(length).expect("a report is below 4 GiB")
+}
+
+fn id_of(field: Field, stem: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    (field, stem).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What words of a language mean, and the stems of those that were met.
 pub(super) struct Language {
     stems: Stems,
     stops: HashSet<&'static str>,
-    met: HashMap<Box<str>, Option<Box<str>>>,
+    met: Table<Box<str>, Option<Stem>>,
+}
+
+struct Stem {
+    id: u64,
+    text: Box<str>,
 }
 
 impl Language {
@@ -90,30 +144,39 @@ impl Language {
         Self {
             stems: Stems::of(lang),
             stops: stop::words(lang).split(' ').chain(stop::dates(lang).split(' ')).collect(),
-            met: HashMap::new(),
+            met: Table::default(),
         }
     }
 
     /// `None` for a word that tells nothing.
-    fn stem(&mut self, word: &str) -> Option<Box<str>> {
-        if let Some(known) = self.met.get(word) {
-            return known.clone();
+    fn stem(&mut self, word: &str) -> Option<&Stem> {
+        if !self.met.contains_key(word) {
+            let stem = (tells(word) && !self.stops.contains(word)).then(|| {
+                let text: Box<str> = self.stems.stem(word).into();
+                Stem { id: id_of(Field::Word, &text), text }
+            });
+            self.met.insert(word.into(), stem);
         }
-        let stem = (tells(word) && !self.stops.contains(word)).then(|| self.stems.stem(word).into());
-        self.met.insert(word.into(), stem.clone());
-        stem
+        self.met[word].as_ref()
     }
 }
 
 struct Reader<'l> {
     language: &'l mut Language,
-    terms: HashMap<Key, Place>,
+    document: Document,
+    /// The place of a term in the document, by its id.
+    places: Table<u64, usize>,
 }
 
-impl Reader<'_> {
-    fn text(&mut self, text: &str, weight: f64) {
+impl<'l> Reader<'l> {
+    fn new(language: &'l mut Language) -> Self {
+        Self { language, document: Document::default(), places: Table::default() }
+    }
+
+    fn text(&mut self, text: &str, weight: f32) {
         // `GitHub` is one word, and `edge-api.prod` is itself and three.
         let mut compound = false;
+        let Self { language, document, places } = self;
         tokens(text, &mut |word, kind| {
             match kind {
                 Whole => compound = !word.chars().all(char::is_alphanumeric),
@@ -121,20 +184,29 @@ impl Reader<'_> {
                 Joined => return,
                 Part => {}
             }
-            if let Some(stem) = self.language.stem(word) {
-                self.terms.entry((Field::Word, stem)).or_insert_with(|| (0.0, word.into())).0 += weight;
-            }
+            let Some(stem) = language.stem(word) else { return };
+            let place = *places.entry(stem.id).or_insert_with(|| {
+                let written = document.add(word);
+                let stem_piece = if word.starts_with(&*stem.text) {
+                    Piece { length: small(stem.text.len()), ..written }
+                } else {
+                    document.add(&stem.text)
+                };
+                let term = Term { id: stem.id, field: Field::Word, weight: 0.0, stem: stem_piece, written };
+                document.terms.push(term);
+                document.terms.len() - 1
+            });
+            document.terms[place].weight += weight;
         });
     }
 
-    fn name(&mut self, field: Field, id: &str, weight: f64) {
-        self.terms.insert((field, id.into()), (weight, id.into()));
-    }
-
-    fn document(self) -> Document {
-        let mut terms: Vec<(Key, Place)> = self.terms.into_iter().collect();
-        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Document { terms }
+    fn name(&mut self, field: Field, name: &str, weight: f32) {
+        let id = id_of(field, name);
+        if self.document.terms.iter().any(|term| term.id == id) {
+            return;
+        }
+        let piece = self.document.add(name);
+        self.document.terms.push(Term { id, field, weight, stem: piece, written: piece });
     }
 }
 

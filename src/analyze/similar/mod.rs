@@ -4,8 +4,8 @@
 //! of the title and the summary count twice, factors three times. A report's vector keeps its heaviest terms and terms
 //! of many reports are not looked at, so that the work grows with the reports and not with their square.
 
-use crate::{config::Config, model::Report, stats::terms};
-use document::{Field, Key, Place};
+use crate::{config::Config, model::Report, stats::terms, words::table::Table};
+use document::Field;
 use rayon::prelude::*;
 use std::{cell::RefCell, cmp::Ordering, collections::HashMap, sync::Arc};
 
@@ -58,7 +58,8 @@ impl Match {
 pub struct Index {
     reports: Vec<Arc<Report>>,
     terms: Vec<Term>,
-    numbers: HashMap<Key, u32>,
+    /// By the ids of terms.
+    numbers: Table<u64, u32>,
     /// Per report, sorted by term; of length one.
     vectors: Vec<Vec<(u32, f32)>>,
     /// Per term the places of reports with its weight there, the latest first.
@@ -88,27 +89,22 @@ impl Index {
     }
 
     fn of_documents(reports: Vec<Arc<Report>>, documents: &[Arc<Document>]) -> Self {
-        let mut found: HashMap<&Key, (usize, &str)> = HashMap::new();
-        for document in documents {
-            for (key, (_, written)) in &document.terms {
-                found.entry(key).or_insert((0, written)).0 += 1;
-            }
-        }
+        let found = found(documents);
         #[expect(clippy::cast_precision_loss, reason = "a count of reports")]
         let common = |count: usize| count as f64 > COMMON * documents.len() as f64;
-        let mut kept: Vec<_> = found
+        let mut kept: Vec<(u64, Found<'_>)> = found
             .into_iter()
-            .filter(|((field, _), (count, _))| *count >= 2 && !(*field == Field::Word && common(*count)))
+            .filter(|(_, term)| term.count >= 2 && !(term.field == Field::Word && common(term.count)))
             .collect();
-        kept.sort_unstable_by_key(|(key, _)| *key);
-        let term = |(key, (count, written)): &(&Key, (usize, &str))| Term {
-            field: key.0,
-            written: (*written).into(),
+        kept.sort_unstable_by_key(|(_, term)| (term.field, term.stem));
+        let term = |(_, found): &(u64, Found<'_>)| Term {
+            field: found.field,
+            written: found.written.into(),
             // One more, so that what all of three reports share still counts a little.
-            rarity: terms::rarity(documents.len() + 1, *count),
+            rarity: terms::rarity(documents.len() + 1, found.count),
         };
         let terms: Vec<Term> = kept.iter().map(term).collect();
-        let numbers = kept.iter().enumerate().map(|(at, (key, _))| ((*key).clone(), number(at))).collect();
+        let numbers = kept.iter().enumerate().map(|(at, (id, _))| (*id, number(at))).collect();
         let places = reports.iter().enumerate().map(|(at, report)| (report.id.value.clone(), number(at))).collect();
         let mut index =
             Self { postings: vec![Vec::new(); terms.len()], terms, numbers, places, vectors: Vec::new(), reports };
@@ -123,10 +119,10 @@ impl Index {
 
     /// The heaviest terms of a document, at length one, sorted by term.
     fn vector(&self, document: &Document) -> Vec<(u32, f32)> {
-        let weight = |(key, (count, _)): &(Key, Place)| {
-            let term = *self.numbers.get(key)?;
-            let weight = if key.0 == Field::Word { terms::weight(*count) } else { *count };
-            Some((term, weight * self.terms[term as usize].rarity)).filter(|(_, weight)| *weight > 0.0)
+        let weight = |term: &document::Term| {
+            let (number, count) = (*self.numbers.get(&term.id)?, f64::from(term.weight));
+            let weight = if term.field == Field::Word { terms::weight(count) } else { count };
+            Some((number, weight * self.terms[number as usize].rarity)).filter(|(_, weight)| *weight > 0.0)
         };
         let mut weights: Vec<(u32, f64)> = document.terms.iter().filter_map(weight).collect();
         weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -152,19 +148,19 @@ impl Index {
             read = self.vector(&Document::of(config, report));
             &read
         };
-        let fits = |other: &Report| {
-            let out = other.path == report.path || report.not_related.iter().any(|id| id.value == other.id.value);
-            !out && fits(other)
+        let fits = |place: u32| {
+            let other = &*self.reports[place as usize];
+            let itself = known.map_or_else(|| other.path == report.path, |known| known == place as usize);
+            !itself && !report.not_related.iter().any(|id| id.value == other.id.value) && fits(other)
         };
         let mut named: Vec<u32> = Vec::new();
         for id in report.recurrence_of.iter().chain(&report.related) {
-            let place = self.places.get(&id.value).filter(|place| fits(&self.reports[**place as usize]));
+            let place = self.places.get(&id.value).filter(|place| fits(**place));
             named.extend(place.filter(|place| !named.contains(place)));
         }
         named.truncate(most);
-        let is_named = |other: &Report| named.iter().any(|place| self.reports[*place as usize].path == other.path);
-        let others =
-            self.nearest(vector, self.place_of(report), most - named.len(), |other| fits(other) && !is_named(other));
+        let others = self
+            .nearest(vector, self.place_of(report), most - named.len(), |place| fits(place) && !named.contains(&place));
         let named = named.iter().map(|place| Match {
             named: true,
             ..self.told(vector, *place, dot(vector, &self.vectors[*place as usize]))
@@ -184,11 +180,11 @@ impl Index {
         number(self.reports.partition_point(|other| other.times.started.value.sort_key() > key))
     }
 
-    fn nearest(&self, vector: &[(u32, f32)], at: u32, most: usize, fits: impl Fn(&Report) -> bool) -> Vec<Match> {
+    fn nearest(&self, vector: &[(u32, f32)], at: u32, most: usize, fits: impl Fn(u32) -> bool) -> Vec<Match> {
         // Of two that are as much alike, the later one first: places are in that order.
         let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         let mut scored = self.sums(vector, at);
-        scored.retain(|(score, place)| *score >= WEAKEST && fits(&self.reports[*place as usize]));
+        scored.retain(|(score, place)| *score >= WEAKEST && fits(*place));
         // A sum lacks terms that were not looked at for a report, so more than are wanted are compared whole.
         let compared = most * 4;
         if scored.len() > compared {
@@ -248,6 +244,37 @@ impl Index {
             words: of(Field::Word).filter(|word| !names.contains(&word.as_str())).take(TOLD).collect(),
         }
     }
+}
+
+/// A term of some documents: how many have it, and how the first of them wrote it.
+struct Found<'d> {
+    count: usize,
+    field: Field,
+    stem: &'d str,
+    written: &'d str,
+}
+
+fn found(documents: &[Arc<Document>]) -> Table<u64, Found<'_>> {
+    /// Documents that are counted by one thread.
+    const TOGETHER: usize = 2048;
+    let parts: Vec<Table<u64, Found<'_>>> = documents.par_chunks(TOGETHER).map(found_in).collect();
+    let mut all = Table::default();
+    for (id, term) in parts.into_iter().flatten() {
+        all.entry(id).and_modify(|known: &mut Found<'_>| known.count += term.count).or_insert(term);
+    }
+    all
+}
+
+fn found_in(documents: &[Arc<Document>]) -> Table<u64, Found<'_>> {
+    let mut found = Table::default();
+    for document in documents {
+        for term in &document.terms {
+            let new =
+                || Found { count: 0, field: term.field, stem: document.stem(term), written: document.written(term) };
+            found.entry(term.id).or_insert_with(new).count += 1;
+        }
+    }
+    found
 }
 
 fn number(place: usize) -> u32 {

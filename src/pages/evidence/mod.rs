@@ -17,11 +17,15 @@ use crate::{
     },
     markup::{self, Html},
     model::{DetectedBy, Report},
+    snapshot::RelPath,
     words::Words,
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// Up to so many reports are listed on the page of their group.
 pub(super) const INLINE: usize = 100;
@@ -127,12 +131,12 @@ pub(super) fn pages(input: &Input<'_>, title: &str, page: &str, nav: &'static st
     if group.reports.len() <= INLINE {
         return;
     }
-    let numbers: BTreeMap<&str, usize> =
-        group.reports.iter().enumerate().map(|(at, report)| (report.id.value.as_str(), at)).collect();
+    let numbers: HashMap<&RelPath, usize> =
+        group.reports.iter().enumerate().map(|(at, report)| (&report.path, at)).collect();
     let root = root_of(&numbers_url(page, 1));
     let numbered = |report: &Report| {
         // The impact of a period can come from incidents that began before it.
-        let Some(at) = numbers.get(report.id.value.as_str()).copied() else {
+        let Some(at) = numbers.get(&report.path).copied() else {
             let Link { text, url } = views::link(report);
             return Link { text, url: format!("{HERE}{root}{url}") };
         };
