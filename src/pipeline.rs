@@ -179,16 +179,26 @@ pub struct Built {
     pub withheld: usize,
 }
 
-/// What a site that was put on a shelf holds, and what was left out of it.
-#[derive(Debug)]
-pub struct Filled {
-    pub files: BTreeSet<RelPath>,
+/// How many reports a site holds, and how many were left out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
     /// Reports on the site.
     pub reports: usize,
     /// Reports with errors; the site lists them.
     pub unsound: usize,
     /// Reports that are not for this audience; nothing of the site tells of them.
     pub withheld: usize,
+}
+
+/// The counts of the site for an audience.
+#[must_use]
+pub fn counts(checked: &Checked, audience: Visibility) -> Counts {
+    counted(&checked.corpus, &published(checked, audience))
+}
+
+fn counted(all: &Corpus, published: &Corpus) -> Counts {
+    let (reports, unsound) = (published.reports.len(), published.broken.len());
+    Counts { reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound }
 }
 
 /// What a site for an audience is made from: sound reports that it may see.
@@ -248,7 +258,7 @@ pub fn analyze(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> 
 /// A template of the user's theme that does not compile or render, or two pages on one path.
 pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> anyhow::Result<Built> {
     let memory = Memory::default();
-    let Filled { reports, unsound, withheld, .. } = fill(&memory, snapshot, checked, audience)?;
+    let Counts { reports, unsound, withheld } = fill(&memory, snapshot, checked, audience)?;
     Ok(Built { site: memory.into_site(), reports, unsound, withheld })
 }
 
@@ -256,15 +266,14 @@ pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> an
 ///
 /// # Errors
 /// As [`build`], and what the shelf says.
-pub fn fill(shelf: &dyn Shelf, snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> anyhow::Result<Filled> {
-    let (all, corpus) = (&checked.corpus, published(checked, audience));
+pub fn fill(shelf: &dyn Shelf, snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> anyhow::Result<Counts> {
+    let corpus = published(checked, audience);
     let theme = Theme::load(snapshot, &checked.config)?;
-    let Done { paths, mut faults } = rendered(snapshot, checked, &corpus, audience, &theme, shelf, &|_| {});
+    let Done { mut faults, .. } = rendered(snapshot, checked, &corpus, audience, &theme, shelf, &|_| {});
     if let Some((_, fault)) = faults.pop_first() {
         return Err(fault);
     }
-    let (reports, unsound) = (corpus.reports.len(), corpus.broken.len());
-    Ok(Filled { files: paths, reports, unsound, withheld: all.reports.len() + all.broken.len() - reports - unsound })
+    Ok(counted(&checked.corpus, &corpus))
 }
 
 /// The digest of a period for an audience; `None` where there is no such period yet.

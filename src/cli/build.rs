@@ -2,15 +2,23 @@
 
 use super::{Audience, Context, FINDINGS, USAGE, check::summary, color, note, plural, progress::Progress};
 use crate::{
-    diag::{Level, human},
+    diag::{Diagnostic, Level, human},
     disk::{
         self,
         io::Machine,
-        publish::{Mode, Publishing},
+        last_build,
+        publish::{Mode, Published, Publishing},
     },
-    lint, pipeline,
+    lint,
+    model::Visibility,
+    pipeline::{self, Checked, Counts},
+    snapshot::Snapshot,
 };
-use std::{io::IsTerminal, path::PathBuf, time::Instant};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: afterword build --out /srv/incidents")]
@@ -29,61 +37,27 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let start = Instant::now();
+    let audience = args.audience.into();
     let progress = Progress::start("reading");
     let snapshot = disk::read(&context.root, context.today)?;
     progress.stage("checking");
     let checked = pipeline::check(&snapshot);
     drop(progress);
-    let found = &pipeline::told(&checked, args.audience.into());
-    let loud: Vec<_> = found.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
-    if !loud.is_empty() {
-        note(
-            human::render(
-                &loud,
-                &pipeline::masked(&snapshot, &checked.secrets),
-                color(std::io::stderr().is_terminal()),
-            )
-            .trim_end(),
-        );
-    }
-    let silent = checked.diagnostics.iter().filter(|finding| finding.level >= Level::Error).count()
-        > found.iter().filter(|finding| finding.level >= Level::Error).count();
-    if silent {
-        note("something that is not for this audience has errors; `afterword check` shows them");
-    }
-    if checked.config_broken {
-        note(&format!("{}; site.toml has to be mended first, nothing was written", summary(found)));
-        return Ok(USAGE);
-    }
-    if lint::fails(&checked.diagnostics, Level::Error) && !args.keep_going {
-        note(&format!(
-            "{}; nothing was written. Mend the errors, or publish the sound reports with --keep-going",
-            summary(found)
-        ));
-        return Ok(FINDINGS);
-    }
-    if checked.corpus.reports.is_empty() {
-        note(
-            "there are no reports to publish; `afterword new` writes the first one, `afterword init` a whole repository",
-        );
-        return Ok(FINDINGS);
+    let found = &pipeline::told(&checked, audience);
+    tell(&snapshot, &checked, found);
+    if let Some(code) = refused(args, &checked, found) {
+        return Ok(code);
     }
     let config = &checked.config;
     let out = args.out.clone().unwrap_or_else(|| context.root.join(&config.output_dir));
     let content = [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten();
     let content: Vec<PathBuf> = content.map(|dir| context.root.join(dir)).collect();
     disk::publish::apart_from(&out, content.iter().map(PathBuf::as_path))?;
-    let progress = Progress::start("building");
-    let publishing = Publishing::start(&Machine, &out)?;
-    let built = pipeline::fill(&publishing, &snapshot, &checked, args.audience.into())?;
-    progress.stage("publishing");
-    let published = publishing.finish()?;
-    drop(progress);
-    let pages = built.files.iter().filter(|path| path.as_str().ends_with(".html")).count();
+    let (counts, published) = publish(&snapshot, &checked, audience, &out)?;
     note(&format!(
         "{}, {}, {} and {} KB in {} ms",
-        plural(built.reports, "report"),
-        plural(pages, "page"),
+        plural(counts.reports, "report"),
+        plural(published.pages, "page"),
         plural(published.files, "file"),
         published.bytes / 1024,
         start.elapsed().as_millis()
@@ -95,12 +69,70 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         });
     }
     note(&summary(found));
-    if built.unsound > 0 {
+    if counts.unsound > 0 {
         note(&format!(
             "{} with errors left out; not-published/ on the site lists them",
-            plural(built.unsound, "report")
+            plural(counts.unsound, "report")
         ));
     }
     note(&format!("the site is in {}; open index.html there, or run `afterword serve`", out.display()));
     Ok(u8::from(lint::fails(&checked.diagnostics, Level::Error)))
+}
+
+/// Prints what was found and is louder than a note.
+fn tell(snapshot: &Snapshot, checked: &Checked, found: &[Diagnostic]) {
+    let loud: Vec<_> = found.iter().filter(|finding| finding.level > Level::Info).cloned().collect();
+    if !loud.is_empty() {
+        let color = color(std::io::stderr().is_terminal());
+        note(human::render(&loud, &pipeline::masked(snapshot, &checked.secrets), color).trim_end());
+    }
+    let errors = |found: &[Diagnostic]| found.iter().filter(|finding| finding.level >= Level::Error).count();
+    if errors(&checked.diagnostics) > errors(found) {
+        note("something that is not for this audience has errors; `afterword check` shows them");
+    }
+}
+
+/// Says why nothing is built, and gives the code to end with.
+fn refused(args: &Args, checked: &Checked, found: &[Diagnostic]) -> Option<u8> {
+    if checked.config_broken {
+        note(&format!("{}; site.toml has to be mended first, nothing was written", summary(found)));
+        return Some(USAGE);
+    }
+    if lint::fails(&checked.diagnostics, Level::Error) && !args.keep_going {
+        note(&format!(
+            "{}; nothing was written. Mend the errors, or publish the sound reports with --keep-going",
+            summary(found)
+        ));
+        return Some(FINDINGS);
+    }
+    if checked.corpus.reports.is_empty() {
+        note(
+            "there are no reports to publish; `afterword new` writes the first one, `afterword init` a whole repository",
+        );
+        return Some(FINDINGS);
+    }
+    None
+}
+
+/// Makes the site and publishes it, unless what is there was made from just this.
+fn publish(
+    snapshot: &Snapshot,
+    checked: &Checked,
+    audience: Visibility,
+    out: &Path,
+) -> anyhow::Result<(Counts, Published)> {
+    let progress = Progress::start("building");
+    let publishing = Publishing::start(&Machine, out)?;
+    let inputs = last_build::inputs(snapshot, audience);
+    let made = inputs.as_ref().and_then(|inputs| last_build::made_from(inputs, out));
+    if let Some(published) = made.and_then(|made| publishing.still(&made)) {
+        return Ok((pipeline::counts(checked, audience), published));
+    }
+    let counts = pipeline::fill(&publishing, snapshot, checked, audience)?;
+    progress.stage("publishing");
+    let published = publishing.finish()?;
+    if let Some(inputs) = &inputs {
+        last_build::keep(inputs, &published.digest, out);
+    }
+    Ok((counts, published))
 }

@@ -26,6 +26,8 @@ pub trait FileSystem: Sync {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Whether a file, and no link, holds just these bytes and has just these rights.
     fn holds(&self, path: &Path, bytes: &[u8], rights: u32) -> io::Result<bool>;
+    /// The length and the digest of a file that is no link and has just these rights; `None` for anything else.
+    fn digest(&self, path: &Path, rights: u32) -> io::Result<Option<(u64, blake3::Hash)>>;
     /// Writes a file that is not there yet: never into one that is, since it may have other names.
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Makes a folder and those that it lies in, where they are missing.
@@ -61,10 +63,8 @@ impl FileSystem for Machine {
     }
 
     fn holds(&self, path: &Path, bytes: &[u8], rights: u32) -> io::Result<bool> {
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let mut file = fs::File::from(open(path, flags, Mode::empty())?);
-        let found = file.metadata()?;
-        if !found.is_file() || found.len() != bytes.len() as u64 || found.permissions().mode() & 0o7777 != rights {
+        let Some((mut file, length)) = plain_file(path, rights)? else { return Ok(false) };
+        if length != bytes.len() as u64 {
             return Ok(false);
         }
         let (mut rest, mut buffer) = (bytes, vec![0; bytes.len().clamp(1, 1 << 16)]);
@@ -79,6 +79,13 @@ impl FileSystem for Machine {
             }
         }
         Ok(true)
+    }
+
+    fn digest(&self, path: &Path, rights: u32) -> io::Result<Option<(u64, blake3::Hash)>> {
+        let Some((file, length)) = plain_file(path, rights)? else { return Ok(None) };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(file)?;
+        Ok(Some((length, hasher.finalize())))
     }
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -115,6 +122,15 @@ impl FileSystem for Machine {
         flock(&file, FlockOperation::NonBlockingLockExclusive)?;
         Ok(file)
     }
+}
+
+/// A file and its length, opened without waiting; `None` for what is no file or has other rights.
+fn plain_file(path: &Path, rights: u32) -> io::Result<Option<(fs::File, u64)>> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = fs::File::from(open(path, flags, Mode::empty())?);
+    let found = file.metadata()?;
+    let fits = found.is_file() && found.permissions().mode() & 0o7777 == rights;
+    Ok(fits.then_some((file, found.len())))
 }
 
 fn kind(found: fs::FileType) -> Kind {

@@ -7,6 +7,7 @@ mod exchange;
 pub mod history;
 pub mod io;
 mod journal;
+pub mod last_build;
 mod lock;
 mod marker;
 pub mod publish;

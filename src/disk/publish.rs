@@ -7,6 +7,7 @@ use super::{
     edit, exchange,
     io::{FileSystem, Kind, Machine},
     journal,
+    last_build::Digest,
     lock::{self, Lock, lock},
     marker::{JOURNAL, MARKER, ours},
     stage::{self, Files, Stage},
@@ -45,6 +46,22 @@ pub struct Published {
     pub bytes: u64,
     /// Files that are new or have other bytes than before; the others were left as they were, with their times.
     pub written: usize,
+    pub pages: usize,
+    /// Of all files and their names.
+    pub digest: Digest,
+}
+
+impl Published {
+    fn of(files: &Files, mode: Mode) -> Self {
+        Self {
+            mode,
+            files: files.len(),
+            bytes: files.values().map(|file| file.bytes).sum(),
+            written: files.values().filter(|file| !file.kept).count(),
+            pages: files.keys().filter(|path| path.as_str().ends_with(".html")).count(),
+            digest: stage::digest(files),
+        }
+    }
 }
 
 /// Publishes a site into `out`.
@@ -122,9 +139,14 @@ impl<'f> Publishing<'f> {
     pub fn finish(self) -> anyhow::Result<Published> {
         let staged = self.stage.take();
         let mode = if self.stage.is_needless(&staged) { Mode::Unchanged } else { self.place(&staged)? };
-        let bytes = staged.values().map(|file| file.bytes).sum();
-        let written = staged.values().filter(|file| !file.kept).count();
-        Ok(Published { mode, files: staged.len(), bytes, written })
+        Ok(Published::of(&staged, mode))
+    }
+
+    /// What is published, if it has this digest: nobody touched it since.
+    #[must_use]
+    pub fn still(&self, digest: &Digest) -> Option<Published> {
+        let standing = Published::of(&self.stage.standing()?, Mode::Unchanged);
+        (standing.digest == *digest).then_some(standing)
     }
 
     fn place(&self, files: &Files) -> anyhow::Result<Mode> {

@@ -3,7 +3,8 @@
 
 use super::{
     io::{FileSystem, Kind},
-    marker::{JOURNAL, MARKER, list},
+    last_build::{Digest, add},
+    marker::{JOURNAL, MARKER, list, ours},
 };
 use crate::snapshot::RelPath;
 use anyhow::Context;
@@ -22,6 +23,7 @@ pub struct Staged {
     pub bytes: u64,
     /// It lies in the output just as it should, and not in the stage.
     pub kept: bool,
+    pub digest: Digest,
 }
 
 /// The new site.
@@ -49,7 +51,7 @@ impl<'f> Stage<'f> {
         if !kept {
             self.create(path, bytes)?;
         }
-        let staged = Staged { bytes: bytes.len() as u64, kept };
+        let staged = Staged { bytes: bytes.len() as u64, kept, digest: blake3::hash(bytes) };
         self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), staged);
         Ok(())
     }
@@ -64,6 +66,20 @@ impl<'f> Stage<'f> {
         files.values().all(|file| file.kept)
             && self.fs.holds(&self.out.join(MARKER), list(files).as_bytes(), self.rights).unwrap_or(false)
             && self.fs.look(&self.out.join(JOURNAL)).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    }
+
+    /// The site that lies in the output, as a whole build left it, with every file kept; `None` where its list cannot be read, a
+    /// file is not there, or a run was cut short.
+    pub fn standing(&self) -> Option<Files> {
+        let absent = |path: PathBuf| self.fs.look(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        if absent(self.out.join(MARKER)) || !absent(self.out.join(JOURNAL)) {
+            return None;
+        }
+        let one = |path: RelPath| {
+            let (bytes, digest) = self.fs.digest(&self.out.join(path.as_str()), self.rights).ok()??;
+            Some((path, Staged { bytes, kept: true, digest }))
+        };
+        ours(self.fs, &self.out).ok()?.into_par_iter().map(one).collect()
     }
 
     /// Makes the stage a whole site: adds what is kept, and the list of all files.
@@ -114,6 +130,16 @@ impl<'f> Stage<'f> {
         known().insert(folder.to_owned());
         Ok(())
     }
+}
+
+/// One digest for all files and their names.
+pub fn digest(files: &Files) -> Digest {
+    let mut all = blake3::Hasher::new();
+    for (path, file) in files {
+        add(&mut all, path.as_str());
+        all.update(file.digest.as_bytes());
+    }
+    all.finalize()
 }
 
 pub fn create(fs: &dyn FileSystem, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {

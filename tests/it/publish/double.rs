@@ -117,6 +117,11 @@ impl FileSystem for Double {
         Machine.holds(path, bytes, rights)
     }
 
+    fn digest(&self, path: &Path, rights: u32) -> io::Result<Option<(u64, blake3::Hash)>> {
+        self.ask("digest", path)?;
+        Machine.digest(path, rights)
+    }
+
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.ask("create", path).inspect_err(|_| {
             if self.fault.is_some_and(|(_, fault)| fault == Fault::Short) {

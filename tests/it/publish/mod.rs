@@ -1,5 +1,6 @@
 //! Nothing is ever half-published: faults of the disk, kills, signals, odd folders, and the same bytes everywhere.
 
+mod again;
 mod differences;
 mod double;
 mod environments;
