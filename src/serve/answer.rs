@@ -1,9 +1,12 @@
 //! What a request gets: a file of the site, from memory. Requests never reach the file system.
 
-use super::{guard, live, watchdog};
+use super::{
+    guard,
+    http::{Answer, Head},
+    live,
+};
 use crate::{diag::sanitize::sanitize, pipeline::on_demand::OnDemand, snapshot::RelPath};
 use std::sync::Arc;
-use tiny_http::{Header, Request, Response};
 
 /// The site that is shown, whom it answers, and who waits for news.
 #[derive(Clone)]
@@ -19,54 +22,34 @@ pub struct Preview {
 /// Tells of a page what it is.
 const PAGE: &str = "X-Afterword-Page";
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("our headers are ASCII")
-}
-
-pub(super) fn respond(request: Request, status: u16, kind: &str, body: Arc<[u8]>, more: &[(&str, &str)]) {
-    let mut headers = vec![
-        header("Content-Type", kind),
-        header("X-Content-Type-Options", "nosniff"),
-        header("Cache-Control", "no-store"),
-        header("Cross-Origin-Resource-Policy", "same-origin"),
-        header("Referrer-Policy", "no-referrer"),
-    ];
-    headers.extend(more.iter().map(|(name, value)| header(name, value)));
-    let length = body.len();
-    let _ = request.respond(Response::new(status.into(), headers, std::io::Cursor::new(body), Some(length), None));
-}
-
 /// Answers a request, now or when there is news.
-pub fn answer(request: Request, preview: &Preview) {
-    const TEXT: &str = "text/plain; charset=utf-8";
-    if let Some((status, why)) = guard::refusal(&request, &preview.names) {
-        return respond(request, status, TEXT, Arc::from(why.as_bytes()), &[]);
+pub fn answer(head: &Head, preview: &Preview) -> Answer {
+    if let Some((status, why)) = guard::refusal(head, &preview.names) {
+        return Answer::text(status, why);
     }
-    let path = request.url().split(['?', '#']).next().unwrap_or("");
-    let own = match path {
-        watchdog::HEALTH => Some((TEXT, "ok")),
-        live::SCRIPT => Some(("text/javascript; charset=utf-8", live::SCRIPT_TEXT)),
-        live::STYLES => Some(("text/css; charset=utf-8", live::STYLES_TEXT)),
-        live::ASK => return preview.live.ask(request),
-        _ => None,
-    };
-    if let Some((kind, text)) = own {
-        return respond(request, 200, kind, Arc::from(text.as_bytes()), &[]);
+    let of = |status, kind, body| Answer { status, kind, body, more: Vec::new() };
+    let path = head.target.split(['?', '#']).next().unwrap_or("");
+    match path {
+        live::SCRIPT => return of(200, content_type(path), live::SCRIPT_TEXT.as_bytes().into()),
+        live::STYLES => return of(200, content_type(path), live::STYLES_TEXT.as_bytes().into()),
+        live::ASK => return of(200, "application/json", preview.live.ask(&head.target).as_bytes().into()),
+        _ => {}
     }
     let Some(site) = &preview.site else {
-        return respond(request, 503, content_type("index.html"), Arc::from(NOT_YET.as_bytes()), &[]);
+        return of(503, content_type("index.html"), NOT_YET.as_bytes().into());
     };
-    let (Found { status, kind, bytes }, location) = match find(&|path| site.file(path), request.url()) {
+    let (Found { status, kind, bytes }, location) = match find(&|path| site.file(path), &head.target) {
         Ok(found) => found,
-        Err(fault) => return respond(request, 500, TEXT, sanitize(&format!("{fault:#}\n")).as_bytes().into(), &[]),
+        Err(fault) => return Answer::text(500, &sanitize(&format!("{fault:#}\n"))),
     };
-    let location = location.as_deref().map(|location| ("Location", location));
-    if kind != content_type("index.html") {
-        return respond(request, status, kind, bytes, &location.into_iter().collect::<Vec<_>>());
+    let mut answer = of(status, kind, bytes);
+    answer.more.extend(location.map(|location| ("Location", location)));
+    if kind == content_type("index.html") {
+        let digest = live::digest(&answer.body);
+        answer.body = live::with_script(&answer.body, &digest, preview.version).into();
+        answer.more.push((PAGE, digest));
     }
-    let digest = live::digest(&bytes);
-    let more: Vec<_> = location.into_iter().chain([(PAGE, digest.as_str())]).collect();
-    respond(request, status, kind, live::with_script(&bytes, &digest, preview.version).into(), &more);
+    answer
 }
 
 /// Shown until there is a site: the script lists what is to be mended, and loads the page again.

@@ -1,7 +1,7 @@
 //! What a request must be before it is answered: a page of another site cannot read the preview.
 
+use super::http::{Head, Method};
 use std::net::{IpAddr, SocketAddr};
-use tiny_http::{Method, Request};
 
 /// The names by which the preview may be called: those of this machine, and the address it listens at.
 #[derive(Clone, Debug)]
@@ -27,29 +27,29 @@ impl Names {
 }
 
 /// Why a request is refused: status and a sentence.
-pub fn refusal(request: &Request, names: &Names) -> Option<(u16, &'static str)> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
+#[must_use]
+pub fn refusal(head: &Head, names: &Names) -> Option<(u16, &'static str)> {
+    if head.method == Method::Other {
         return Some((405, "only GET and HEAD are answered"));
     }
-    let values = |name: &'static str| {
-        request.headers().iter().filter(move |header| header.field.equiv(name)).map(|header| header.value.as_str())
-    };
-    let hosts: Vec<&str> = values("Host").collect();
+    let values = |name: &'static str| head.values(name);
+    let hosts: Vec<&str> = values("host").collect();
     if hosts.len() != 1 || !names.has(hosts[0]) {
         return Some((403, "this address is not served here"));
     }
-    if values("Origin").any(|origin| !origin.strip_prefix("http://").is_some_and(|host| names.has(host))) {
+    if values("origin").any(|origin| !origin.strip_prefix("http://").is_some_and(|host| names.has(host))) {
         return Some((403, "another site cannot read this"));
     }
-    if values("Sec-Fetch-Site").any(|site| site == "cross-site")
-        && values("Sec-Fetch-Mode").any(|mode| mode != "navigate")
+    if values("sec-fetch-site").any(|site| site == "cross-site")
+        && values("sec-fetch-mode").any(|mode| mode != "navigate")
     {
         return Some((403, "another site cannot read this"));
     }
-    (!request.url().starts_with('/')).then_some((400, "the address is not a path"))
+    (!head.target.starts_with('/')).then_some((400, "the address is not a path"))
 }
 
 /// The path of an address, decoded once; `None` when it does not decode to text.
+#[must_use]
 pub fn path(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next().unwrap_or("");
     let mut bytes = Vec::with_capacity(path.len());
@@ -70,6 +70,7 @@ pub fn path(url: &str) -> Option<String> {
 }
 
 /// A path as it stands in an address.
+#[must_use]
 pub fn encode(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes()

@@ -1,20 +1,18 @@
 //! What open pages are told: that there is a newer site, and what was found in the reports.
 //!
-//! A page asks and waits for an answer. Who waits holds no worker: the request is kept here and answered when there is
-//! something to tell. Of all tabs of a browser one asks for the others, since browsers open six connections at most.
+//! A page asks and waits for an answer until there is something to tell. Of all tabs of a browser one asks for the others,
+//! since browsers open six connections at most.
 
-use super::answer::respond;
 use crate::{
     diag::{Diagnostic, Level, lines::places, sanitize::one_line},
     snapshot::Snapshot,
 };
 use serde_json::{Value, json};
 use std::{
-    sync::{Arc, Mutex, PoisonError},
-    thread,
+    collections::VecDeque,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
-use tiny_http::Request;
 
 /// Where pages ask: `/_afterword/live?since=3`.
 pub const ASK: &str = "/_afterword/live";
@@ -25,45 +23,34 @@ pub const STYLES_TEXT: &str = include_str!("live.css");
 
 /// Nobody waits longer; then the page asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
-/// More do not wait: the oldest is answered.
-const WAITING: usize = 64;
+/// More do not wait: the oldest is answered. Half of the connections that there may be.
+const WAITING: usize = 32;
 /// Findings that are listed; the terminal has all of them.
 const LISTED: usize = 50;
 
 struct State {
     version: u64,
     told: String,
-    waiting: Vec<(Instant, Request)>,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        let nothing = json!({ "version": 0, "failed": false, "findings": [], "all": 0 });
-        Self { version: 0, told: nothing.to_string(), waiting: Vec::new() }
-    }
+    /// Who waits, by the number of the request, the oldest first.
+    waiting: VecDeque<u64>,
+    requests: u64,
 }
 
 /// The newest state, and who waits for the next.
-#[derive(Clone, Default)]
-pub struct Live(Arc<Mutex<State>>);
+#[derive(Clone)]
+pub struct Live(Arc<(Mutex<State>, Condvar)>);
+
+impl Default for Live {
+    fn default() -> Self {
+        let nothing = json!({ "version": 0, "failed": false, "findings": [], "all": 0 });
+        let state = State { version: 0, told: nothing.to_string(), waiting: VecDeque::new(), requests: 0 };
+        Self(Arc::new((Mutex::new(state), Condvar::new())))
+    }
+}
 
 impl Live {
-    /// Begins to answer those who waited for long.
-    #[must_use]
-    pub fn start() -> Self {
-        let live = Self::default();
-        let kept = live.clone();
-        thread::spawn(move || {
-            loop {
-                thread::sleep(Duration::from_secs(1));
-                kept.release(|since| since.elapsed() > PATIENCE);
-            }
-        });
-        live
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many sites there have been.
@@ -74,52 +61,38 @@ impl Live {
 
     /// Tells everybody who waits. `failed` is that the last good site stands although the reports have changed.
     pub fn tell(&self, failed: bool, findings: &[Value], all: usize) {
-        let (waiting, told) = {
-            let mut state = self.lock();
-            state.version += 1;
-            let value = json!({ "version": state.version, "failed": failed, "findings": findings, "all": all });
-            state.told = value.to_string();
-            (std::mem::take(&mut state.waiting), state.told.clone())
-        };
-        for (_, request) in waiting {
-            answer(request, &told);
-        }
-    }
-
-    /// Answers at once where there is news since the version that is known, else later.
-    pub fn ask(&self, request: Request) {
-        let since = request.url().split_once("since=").and_then(|(_, rest)| rest.parse::<u64>().ok());
         let mut state = self.lock();
-        let now = if since == Some(state.version) {
-            state.waiting.push((Instant::now(), request));
-            if state.waiting.len() <= WAITING {
-                return;
-            }
-            state.waiting.remove(0).1
-        } else {
-            request
-        };
-        let told = state.told.clone();
-        drop(state);
-        answer(now, &told);
+        state.version += 1;
+        let value = json!({ "version": state.version, "failed": failed, "findings": findings, "all": all });
+        state.told = value.to_string();
+        self.0.1.notify_all();
     }
 
-    fn release(&self, ready: impl Fn(Instant) -> bool) {
-        let (waiting, told) = {
-            let mut state = self.lock();
-            let (ready, later): (Vec<_>, Vec<_>) =
-                std::mem::take(&mut state.waiting).into_iter().partition(|(since, _)| ready(*since));
-            state.waiting = later;
-            (ready, state.told.clone())
-        };
-        for (_, request) in waiting {
-            answer(request, &told);
+    /// What there is to tell: at once where there is news since the version that the address names, else later.
+    #[must_use]
+    pub fn ask(&self, address: &str) -> String {
+        let since = address.split_once("since=").and_then(|(_, rest)| rest.parse::<u64>().ok());
+        let until = Instant::now() + PATIENCE;
+        let mut state = self.lock();
+        if since != Some(state.version) {
+            return state.told.clone();
+        }
+        state.requests += 1;
+        let own = state.requests;
+        state.waiting.push_back(own);
+        if state.waiting.len() > WAITING {
+            state.waiting.pop_front();
+            self.0.1.notify_all();
+        }
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            if since != Some(state.version) || left.is_zero() || !state.waiting.contains(&own) {
+                state.waiting.retain(|other| *other != own);
+                return state.told.clone();
+            }
+            state = self.0.1.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
-}
-
-fn answer(request: Request, told: &str) {
-    respond(request, 200, "application/json", Arc::from(told.as_bytes()), &[]);
 }
 
 /// Findings as pages show them, the worst first. `shown` are the files with their secrets masked.

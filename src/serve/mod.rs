@@ -1,10 +1,11 @@
 //! The preview: the site in memory over HTTP at a loopback address, built again after every change.
 
 mod answer;
-mod guard;
+mod door;
+pub mod guard;
+pub mod http;
 mod live;
 mod watch;
-mod watchdog;
 
 use crate::{
     analyze::similar::Memo,
@@ -50,7 +51,7 @@ pub fn run(root: &Path, today: Date, options: Options, say: &dyn Fn(&str), ready
     let listener = TcpListener::bind((options.host, options.port))
         .with_context(|| format!("cannot listen at {}:{}; --port chooses another", options.host, options.port))?;
     let at = listener.local_addr().context("the port is not known")?;
-    let live = Live::start();
+    let live = Live::default();
     let names = guard::Names::of(at);
     let shown = Arc::new(Mutex::new(Preview { site: None, version: 0, live: live.clone(), names }));
     let mut builder = Builder {
@@ -65,10 +66,10 @@ pub fn run(root: &Path, today: Date, options: Options, say: &dyn Fn(&str), ready
         memo: Memo::default(),
     };
     let mut config = builder.rebuild()?;
-    watchdog::start(listener, at, move |request| {
+    door::open(listener, door::LIMITS, move |head| {
         let preview = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        answer::answer(request, &preview);
-    })?;
+        answer::answer(head, &preview)
+    });
     say(&format!("http://{at}/ shows the site; it is built again after every change (Ctrl-C ends)"));
     ready(&format!("http://{at}/"));
     let mut watch = watch::Watch::new(root, say);

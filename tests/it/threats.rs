@@ -150,8 +150,10 @@ fn t22_no_network_client() {
     ] {
         assert!(!lock.contains(&format!("name = \"{client}\"\n")), "{client} is in the tree");
     }
-    for file in files_under("src", "rs").into_iter().filter(|file| !file.ends_with("serve/watchdog.rs")) {
-        assert!(!fs::read_to_string(&file).expect("a source file").contains("TcpStream"), "{file} connects");
+    for file in files_under("src", "rs") {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let program = text.split("#[cfg(test)]").next().unwrap_or(&text);
+        assert!(!program.contains("TcpStream::") && !program.contains("UdpSocket"), "{file} connects");
     }
 }
 
@@ -282,7 +284,7 @@ fn t10_the_preview_survives_running_out_of_descriptors() {
             println!("answers again after {:?}", start.elapsed());
             break;
         }
-        assert!(start.elapsed() < Duration::from_mins(1), "deaf for good");
+        assert!(start.elapsed() < Duration::from_secs(5), "deaf for long");
     }
 }
 

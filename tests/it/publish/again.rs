@@ -70,13 +70,16 @@ fn what_is_there_is_not_made_again() {
     let _ = fs::remove_dir_all(folder);
 }
 
+/// What is done to a repository or its site, and how it is then built.
+type Change<'c> = (&'c str, &'c dyn Fn(), &'c [&'c str]);
+
 #[test]
 fn whatever_changes_is_made_again() {
     let folder = folder_with_report("again-changed");
     let report = fs::read_to_string(folder.join(REPORT)).expect("a report");
     let public = folder.join("public");
     let title = "title = \"Other\"\n";
-    let changes: [(&str, &dyn Fn(), &[&str]); 9] = [
+    let changes: [Change<'_>; 9] = [
         ("nothing", &|| {}, &[]),
         ("a page that is gone", &|| fs::remove_file(public.join("index.html")).expect("removed"), &[]),
         ("the rights of a page", &|| set_rights(&public.join("index.html"), 0o600), &[]),
