@@ -8,6 +8,7 @@ use crate::{
     site,
 };
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub mod budget;
@@ -95,31 +96,40 @@ pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &simil
             periods.entry(period).or_default().push(report.clone());
         }
     }
-    let mut felt = felt_in(config, &counted);
-    let group = |reports| group(config, reports);
     let groups = |map: BTreeMap<String, Vec<Arc<Report>>>| {
-        by_address(map).into_iter().map(|(id, reports)| (id, group(reports))).collect()
+        let groups = by_address(map).into_par_iter().map(|(id, reports)| (id, group(config, reports)));
+        groups.collect::<BTreeMap<String, Group>>()
     };
-    Analysis {
-        by_service: groups(services),
-        by_team: groups(teams),
-        by_factor: groups(factors),
-        by_period: periods
-            .into_iter()
-            .rev()
-            .map(|(period, reports)| {
-                let felt = felt.remove(&period).unwrap_or_default();
-                let (first, end, zone) = (period.first(), period.end(), &config.time_zone);
-                let impact = downtime::within(&felt, first, end, zone);
-                let toll = toll::within(config, &felt, first, end, zone);
-                (period, Group { impact, toll, ..group(reports) })
-            })
-            .collect(),
-        shares: shares::of(config, &counted),
-        similar: similar::Index::again(config, counted.clone(), memo),
-        overall: Group { toll: toll::ever(config, &counted), ..group(counted) },
-        today,
-    }
+    let parts = || {
+        let by_period = periods_of(config, periods, felt_in(config, &counted));
+        (groups(services), groups(teams), groups(factors), by_period)
+    };
+    let whole = || {
+        let overall = || Group { toll: toll::ever(config, &counted), ..group(config, counted.clone()) };
+        let similar = || similar::Index::again(config, counted.clone(), memo);
+        let ((overall, shares), similar) =
+            rayon::join(|| rayon::join(overall, || shares::of(config, &counted)), similar);
+        (overall, shares, similar)
+    };
+    let ((by_service, by_team, by_factor, by_period), (overall, shares, similar)) = rayon::join(parts, whole);
+    Analysis { by_service, by_team, by_factor, by_period, shares, similar, overall, today }
+}
+
+/// The groups of periods, newest first. `felt` are the reports whose impact reaches into each.
+fn periods_of(
+    config: &Config,
+    periods: BTreeMap<Period, Vec<Arc<Report>>>,
+    felt: BTreeMap<Period, Vec<Arc<Report>>>,
+) -> Vec<(Period, Group)> {
+    let periods: Vec<(Period, Vec<Arc<Report>>)> = periods.into_iter().rev().collect();
+    let one = |(period, reports)| {
+        let felt = felt.get(&period).map_or(&[][..], Vec::as_slice);
+        let (first, end, zone) = (period.first(), period.end(), &config.time_zone);
+        let impact = downtime::within(felt, first, end, zone);
+        let toll = toll::within(config, felt, first, end, zone);
+        (period, Group { impact, toll, ..group(config, reports) })
+    };
+    periods.into_par_iter().map(one).collect()
 }
 
 /// Whether a report enters published numbers.
@@ -225,12 +235,15 @@ fn days(config: &Config, reports: &[Arc<Report>]) -> impl Iterator<Item = Date> 
 }
 
 fn group(config: &Config, reports: Vec<Arc<Report>>) -> Group {
-    let by_severity = config.severities.iter().enumerate().map(|(rank, severity)| {
-        let count = reports.iter().filter(|report| config.severity_rank(&report.severity.value) == rank).count();
-        (severity.id.value.clone(), count)
-    });
+    let mut by_severity: Vec<(String, usize)> =
+        config.severities.iter().map(|severity| (severity.id.value.clone(), 0)).collect();
+    for report in &reports {
+        if let Some((_, count)) = by_severity.get_mut(config.severity_rank(&report.severity.value)) {
+            *count += 1;
+        }
+    }
     Group {
-        by_severity: by_severity.collect(),
+        by_severity,
         impact: downtime::ever(&reports),
         toll: toll::Toll::default(),
         measured: metrics::ALL.iter().map(|metric| metric.measure(&reports)).collect(),

@@ -117,9 +117,12 @@ impl Config {
     /// The severity a report names, by id or alias, without regard to case.
     #[must_use]
     pub fn severity(&self, written: &str) -> Option<&Severity> {
-        self.severities.iter().find(|severity| {
-            severity.id.value.eq_ignore_ascii_case(written)
-                || severity.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(written))
+        let named = |severity: &&Severity| severity.id.value == written;
+        self.severities.iter().find(named).or_else(|| {
+            self.severities.iter().find(|severity| {
+                severity.id.value.eq_ignore_ascii_case(written)
+                    || severity.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(written))
+            })
         })
     }
 
