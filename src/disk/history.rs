@@ -1,5 +1,6 @@
 //! Git facts of all files in one `git log` pass.
 
+use super::seen::Seen;
 use crate::snapshot::{FileHistory, History, RelPath};
 use jiff::Timestamp;
 use std::{
@@ -9,8 +10,8 @@ use std::{
 
 /// First and last change and the number of changes of each file; or the reason why there are none.
 #[must_use]
-pub fn read(root: &Path, folder: &str) -> History {
-    match log(root, folder) {
+pub fn read(root: &Path, folder: &str, seen: &mut Seen) -> History {
+    match log(root, folder, seen) {
         Ok(history) => history,
         Err(why) => History { missing_because: Some(why), ..History::default() },
     }
@@ -43,17 +44,25 @@ pub(super) fn output(mut git: Command) -> Result<Vec<u8>, String> {
     Err(why.to_owned())
 }
 
-fn log(root: &Path, folder: &str) -> Result<History, String> {
-    let mut shallow = git(root);
-    shallow.args(["rev-parse", "--is-shallow-repository"]);
-    if output(shallow)?.starts_with(b"true") {
+fn log(root: &Path, folder: &str, seen: &mut Seen) -> Result<History, String> {
+    let mut state = git(root);
+    state.args(["rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD"]);
+    let state = [&output(state)?, folder.as_bytes()].concat();
+    if let Some((at, history)) = &seen.history
+        && *at == state
+    {
+        return Ok(history.clone());
+    }
+    if state.starts_with(b"true") {
         return Err(
             "this is a shallow clone; fetch the whole history (`fetch-depth: 0` in actions/checkout)".to_owned()
         );
     }
     let mut log = git(root);
     log.args(["log", "--format=%x01%ct", "-z", "--name-only", "--no-renames", "--relative", "--", folder]);
-    Ok(collect(&output(log)?))
+    let history = collect(&output(log)?);
+    seen.history = Some((state, history.clone()));
+    Ok(history)
 }
 
 fn collect(log: &[u8]) -> History {
@@ -106,7 +115,7 @@ mod tests {
         let folder = repository("tree");
         run(&folder, &["worktree", "add", "--quiet", "tree"]);
         for root in [folder.join("docs"), folder.join("tree/docs")] {
-            let history = read(&root, "reports");
+            let history = read(&root, "reports", &mut Seen::default());
             assert_eq!(history.missing_because, None);
             let changes = |path| RelPath::new(path).and_then(|path| history.files.get(&path)).map(|file| file.changes);
             assert_eq!(changes("reports/one.md"), Some(2), "{history:?}");
@@ -120,10 +129,10 @@ mod tests {
         let folder = repository("shallow");
         let url = format!("file://{}", folder.display());
         run(&folder, &["clone", "--quiet", "--depth", "1", &url, "copy"]);
-        let why = read(&folder.join("copy/docs"), "reports").missing_because.expect("a reason");
+        let why = read(&folder.join("copy/docs"), "reports", &mut Seen::default()).missing_because.expect("a reason");
         assert!(why.contains("fetch-depth: 0"), "{why}");
         fs::remove_dir_all(folder.join(".git")).expect("removed");
-        assert!(read(&folder.join("docs"), "reports").missing_because.is_some());
+        assert!(read(&folder.join("docs"), "reports", &mut Seen::default()).missing_because.is_some());
         let _ = fs::remove_dir_all(folder);
     }
 }

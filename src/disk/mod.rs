@@ -12,6 +12,7 @@ mod lock;
 mod marker;
 pub mod publish;
 pub mod read;
+pub mod seen;
 mod stage;
 
 pub use publish::publish;

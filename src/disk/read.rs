@@ -1,6 +1,9 @@
 //! Walks the repository once and reads every file once. Links are never followed.
 
-use super::history;
+use super::{
+    history,
+    seen::{Seen, Stamp},
+};
 use crate::{
     config::{self, Config, Limits},
     parse::search_tests,
@@ -15,6 +18,7 @@ use std::{
     fs,
     io::{ErrorKind, Read},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 use walkdir::{DirEntry, WalkDir};
 
@@ -30,6 +34,15 @@ type Found = Result<(RelPath, File), ReadFinding>;
 /// # Errors
 /// The root is not a folder, or `site.toml` is there and cannot be read. Everything else is a finding.
 pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
+    read_again(root, today, &mut Seen::default())
+}
+
+/// The same, without reading what is still as it was seen.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_again(root: &Path, today: Date, seen: &mut Seen) -> anyhow::Result<Snapshot> {
+    let start = SystemTime::now();
     anyhow::ensure!(root.is_dir(), "{} is not a folder", root.display());
     let (mut files, mut findings) = (BTreeMap::new(), Vec::new());
     match site_toml(root)? {
@@ -47,20 +60,35 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
             None => {}
         }
     }
+    let mut kept = Vec::new();
     for folder in [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten() {
         let (paths, mut refused) = walk(root, folder, &config.limits);
-        let read: Vec<Found> = paths.into_par_iter().map(|(rel, path)| read_one(rel, &path, &config.limits)).collect();
+        let one = |(rel, path): (RelPath, PathBuf)| stamped(rel, &path, &config.limits, seen);
+        let read: Vec<Result<(RelPath, Stamp, File), ReadFinding>> = paths.into_par_iter().map(one).collect();
         for found in read {
             match found {
-                Ok((path, file)) => {
-                    files.insert(path, file);
+                Ok((path, stamp, file)) => {
+                    files.insert(path.clone(), file.clone());
+                    kept.push((path, stamp, file));
                 }
                 Err(finding) => refused.push(finding),
             }
         }
         findings.append(&mut refused);
     }
-    Ok(Snapshot { files, history: history::read(root, &config.reports_dir), today, findings, before: BTreeMap::new() })
+    seen.keep(kept, start);
+    let history = history::read(root, &config.reports_dir, seen);
+    Ok(Snapshot { files, history, today, findings, before: BTreeMap::new() })
+}
+
+/// A file as it was seen, or read now.
+fn stamped(rel: RelPath, path: &Path, limits: &Limits, seen: &Seen) -> Result<(RelPath, Stamp, File), ReadFinding> {
+    if let Ok(metadata) = fs::symlink_metadata(path)
+        && let Some(file) = seen.still(&rel, &metadata)
+    {
+        return Ok((rel, Stamp::of(&metadata), file));
+    }
+    open_and_read(rel, path, limits)
 }
 
 /// Reads the files of a theme that lies anywhere, by their names in its folder.
@@ -205,6 +233,10 @@ fn walk(root: &Path, folder: &str, limits: &Limits) -> (Vec<(RelPath, PathBuf)>,
 
 /// Reads one file, and no more of it than the limit even if it grows or is swapped for something else meanwhile.
 fn read_one(rel: RelPath, path: &Path, limits: &Limits) -> Found {
+    open_and_read(rel, path, limits).map(|(path, _, file)| (path, file))
+}
+
+fn open_and_read(rel: RelPath, path: &Path, limits: &Limits) -> Result<(RelPath, Stamp, File), ReadFinding> {
     let refuse = |kind| ReadFinding { path: rel.clone(), kind };
     let io = |error: std::io::Error| refuse(ReadFindingKind::Unreadable { why: error.to_string() });
     let is_text = rel.as_str().ends_with(".md") || rel == Config::path();
@@ -223,7 +255,7 @@ fn read_one(rel: RelPath, path: &Path, limits: &Limits) -> Found {
     if bytes.len() as u64 > limit {
         return Err(refuse(ReadFindingKind::TooLarge { bytes: bytes.len() as u64, limit }));
     }
-    Ok((rel, File { bytes: bytes.into() }))
+    Ok((rel, Stamp::of(&metadata), File { bytes: bytes.into() }))
 }
 
 /// `None` where the name is not UTF-8, or holds a `\` that would be read as a separator.

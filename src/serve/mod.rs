@@ -11,10 +11,11 @@ use crate::{
     analyze::similar::Memo,
     config::Config,
     diag::{Diagnostic, Level, human, plural, sanitize::sanitize},
-    disk, lint,
+    disk::{self, seen::Seen},
+    lint,
     model::{Status, Visibility},
     pipeline::{self, Checked, live::Live as Checker, on_demand::OnDemand},
-    snapshot::{RelPath, Snapshot},
+    snapshot::{File, RelPath, Snapshot},
 };
 use answer::Preview;
 use anyhow::Context;
@@ -62,6 +63,7 @@ pub fn run(root: &Path, today: Date, options: Options, say: &dyn Fn(&str), ready
         live,
         shown: shown.clone(),
         before: None,
+        seen: Seen::default(),
         checker: None,
         memo: Memo::default(),
     };
@@ -91,6 +93,7 @@ struct Builder<'a> {
     live: Live,
     shown: Arc<Mutex<Preview>>,
     before: Option<Snapshot>,
+    seen: Seen,
     /// Reads and checks again what changed.
     checker: Option<Checker>,
     memo: Memo,
@@ -100,12 +103,12 @@ impl Builder<'_> {
     /// The files that are not what they were.
     fn changed(&self, snapshot: &Snapshot) -> Vec<RelPath> {
         let Some(before) = &self.before else { return snapshot.files.keys().cloned().collect() };
-        let same = |path: &&RelPath| {
-            let bytes = |snapshot: &Snapshot| snapshot.files.get(*path).map(|file| file.bytes.clone());
-            bytes(before) == bytes(snapshot)
-        };
-        let all: BTreeSet<&RelPath> = before.files.keys().chain(snapshot.files.keys()).collect();
-        all.into_iter().filter(|path| !same(path)).cloned().collect()
+        let gone = before.files.keys().filter(|path| !snapshot.files.contains_key(*path));
+        let is_other = |(path, file): &(&RelPath, &File)| before.files.get(*path).is_none_or(|was| !is_same(was, file));
+        let mut changed: Vec<RelPath> = gone.cloned().collect();
+        changed.extend(snapshot.files.iter().filter(is_other).map(|(path, _)| path.clone()));
+        changed.sort();
+        changed
     }
 
     /// The findings of [`pipeline::check`]: only what changed is read again where that is little.
@@ -130,7 +133,7 @@ impl Builder<'_> {
     /// The same check and build as `afterword build`. On errors the last good site stays. Returns what is to be watched.
     fn rebuild(&mut self) -> anyhow::Result<Config> {
         let start = Instant::now();
-        let snapshot = disk::read(self.root, self.today)?;
+        let snapshot = disk::read::read_again(self.root, self.today, &mut self.seen)?;
         if let Some(checker) = &self.checker
             && self.before.as_ref().is_some_and(|before| same(before, &snapshot))
         {
@@ -217,5 +220,10 @@ fn same(a: &Snapshot, b: &Snapshot) -> bool {
     a.findings == b.findings
         && same_history(a, b)
         && a.files.len() == b.files.len()
-        && a.files.iter().zip(&b.files).all(|(a, b)| a.0 == b.0 && a.1.bytes == b.1.bytes)
+        && a.files.iter().zip(&b.files).all(|(a, b)| a.0 == b.0 && is_same(a.1, b.1))
+}
+
+/// A file that was not read again is the same without a look at it.
+fn is_same(a: &File, b: &File) -> bool {
+    Arc::ptr_eq(&a.bytes, &b.bytes) || a.bytes == b.bytes
 }
