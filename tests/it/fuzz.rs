@@ -3,19 +3,11 @@
 //! Short in every run; `AFTERWORD_FUZZ_SECONDS=60 cargo test --release --test it fuzz:: -- --nocapture --test-threads 1` runs each
 //! target so long and says how many executions there were. Inputs that once failed lie in `tests/hostile/regressions/`.
 
-use crate::support::snapshot;
-use afterword::{
-    config,
-    diag::{Diagnostic, github, sarif},
-    markup::{self, Env},
-    parse::{self, yaml},
-    pipeline,
-    snapshot::{File, RelPath, Span},
-};
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
+use afterword::{config, parse, snapshot::RelPath};
+use std::time::{Duration, Instant};
+
+#[path = "../../fuzz/targets.rs"]
+mod targets;
 
 /// No input of these sizes may take longer, in a debug build on a busy machine.
 const SLOWEST: Duration = Duration::from_secs(5);
@@ -28,6 +20,8 @@ const SEEDS: &[&str] = &[
     "title = \"T\"\nprofile = \"strict\"\n[services.checkout]\nname = \"C\"\naliases = [\"x\"]\n[rules.AW701]\nlevel = \"off\"\nreason = \"r\"\n",
     "## Timeline\n\n| Time | Event |\n|---|---|\n| 08:12 | Down |\n| 8:30 PST | **Up** |\n\n- 09:00 — seen\n- [10:12 UTC] gone\n",
     "a %0A::error file=x,line=1::y\r\n##[error] \u{1b}[31m \u{202e}",
+    "GET /a%20b/?q=1 HTTP/1.1\r\nHost: 127.0.0.1:4321\r\nOrigin: http://localhost:4321\r\nConnection: close\r\n\r\n",
+    "\"connection pool\" service:checkout sev:sev1 -retry before:2025-01-01 edge-api-50.prod SQLSTATE 40001 tiemout",
 ];
 
 /// What may break a parser of text.
@@ -143,86 +137,24 @@ fn fuzz(name: &str, seed: u64, target: impl Fn(&str)) {
     assert!(count > 0);
 }
 
-fn path() -> RelPath {
-    RelPath::new("reports/2024/2024-01-01-x.md").expect("a path")
+macro_rules! targets {
+    ($($name:ident $seed:literal),*) => {$(
+        #[test]
+        fn $name() {
+            fuzz(stringify!($name), $seed, targets::$name);
+        }
+    )*};
 }
 
-#[test]
-fn front_matter() {
-    fuzz("front matter", 11, |input| {
-        let (_, findings) = yaml::parse(&path(), input, 0, yaml::Budget::default());
-        assert!(
-            findings
-                .iter()
-                .all(|found| input.get(found.primary().range()).is_some()
-                    || found.primary().start as usize >= input.len())
-        );
-    });
-}
-
-#[test]
-fn markdown() {
-    let targets = BTreeMap::new();
-    fuzz("markdown", 12, |input| {
-        let html = markup::html(input, &Env { root: "../", file: None, targets: &targets }).0;
-        assert!(!html.contains("<script") && !html.contains("<iframe") && !html.contains("href=\"javascript"));
-        let _ = markup::text(input);
-        let _ = markup::inline(input, &Env { root: "", file: None, targets: &targets });
-    });
-}
-
-#[test]
-fn whole_file() {
-    let config = config::parse(None).0;
-    fuzz("whole file", 13, |input| {
-        let (_, findings) = parse::file_of(&path(), input.as_bytes(), &config);
-        assert!(findings.iter().all(|found| found.primary().range().end <= input.len().max(1)));
-    });
-}
-
-#[test]
-fn timeline() {
-    let config = config::parse(None).0;
-    fuzz("timeline", 14, |input| {
-        let text = format!(
-            "---\ntitle: A\nseverity: sev1\nservices: [a]\nstarted_at: 2024-01-01T08:00:00Z\n---\n\n## Timeline\n\n{input}"
-        );
-        let _ = parse::file_of(&path(), text.as_bytes(), &config);
-    });
-}
-
-#[test]
-fn site_toml() {
-    fuzz("site.toml", 15, |input| {
-        let _ = config::parse(Some(&File { bytes: input.as_bytes().into() }));
-    });
-}
-
-#[test]
-fn checked_repository() {
-    fuzz("check", 16, |input| {
-        let snapshot = snapshot(&[("reports/2024/2024-01-01-x.md", input)]);
-        let _ = pipeline::check(&snapshot);
-    });
-}
-
-#[test]
-fn annotations_and_sarif() {
-    let rule = afterword::diag::reader::UNKNOWN_VALUE;
-    fuzz("annotations", 17, |input| {
-        let snapshot = snapshot(&[("reports/2024/2024-01-01-x.md", input)]);
-        let found = Diagnostic::new(rule, &Span::new(&path(), 0..input.len().min(3)), input).help(input);
-        let found = std::slice::from_ref(&found);
-        let lines = github::render(found, &snapshot);
-        assert_eq!(lines.trim_end().lines().count(), 1, "one finding is one command: {lines}");
-        assert!(lines.starts_with("::") && !lines.trim_end().contains('\r'));
-        serde_json::from_str::<serde_json::Value>(&sarif::render(found, &snapshot)).expect("SARIF is JSON");
-    });
-}
+targets!(
+    front_matter 11, markdown 12, whole_file 13, timeline 14, site_toml 15, check 16, annotations 17, http_head 18,
+    search_query 19
+);
 
 /// Four times the size takes at most six times as long: best of five, so that other programs do not count.
 #[test]
 fn pathological_input_takes_time_in_proportion() {
+    let path = RelPath::new("reports/2024/2024-01-01-x.md").expect("a path");
     let config = config::parse(None).0;
     let repeated = |unit: &'static str| move |n: usize| unit.repeat(n / unit.len().max(1));
     let front: &[&str] = &[
@@ -289,7 +221,7 @@ fn pathological_input_takes_time_in_proportion() {
         let mut best = Duration::MAX;
         for _ in 0..5 {
             let start = Instant::now();
-            let _ = parse::file_of(&path(), text.as_bytes(), &config);
+            let _ = parse::file_of(&path, text.as_bytes(), &config);
             best = best.min(start.elapsed());
         }
         best
