@@ -62,7 +62,10 @@ fn the_rate_fell_at_its_date() {
     assert_eq!((incidents(|day| day.year() == 2024), incidents(|day| day.year() == 2025)), (26, 9));
     let year = words("digests/2025/index.html");
     assert!(year.contains("Incidents fell: 9 in 365 days, 26 in 366 days before"), "{year}");
-    assert!(year.contains("A release to everyone at once fell: 1 in 365 days, 11 in 366 days before"), "{year}");
+    assert!(
+        year.contains("Incidents with “A release to everyone at once” fell: 1 in 365 days, 11 in 366 days before"),
+        "{year}"
+    );
     let quarter = words("digests/2025-Q4/index.html");
     assert!(quarter.contains("Incidents: no detectable change. 2 in 92 days"), "{quarter}");
 }

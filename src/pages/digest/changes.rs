@@ -53,15 +53,15 @@ fn note(words: &Words, period: Period, all: usize, claims: usize) -> Line {
 }
 
 fn name(input: &Input<'_>, subject: Subject<'_>) -> Line {
-    let link = |link: Link| Line::link(link.text, link.url);
+    let link = |key, link: Link| Line::link(input.words.say(key, &[("name", (&link.text).into())]), link.url);
     match subject {
         Subject::Incidents => Line::plain(input.words.text("groups.incidents")),
         Subject::Severe => {
             let ids: Vec<&str> = input.config.severities.iter().take(2).map(|one| one.id.value.as_str()).collect();
             Line::say(input.words, "digest.severe", &[("severities", (&ids.join(", ")).into())])
         }
-        Subject::Service(id) => link(group::service_link(input, id)),
-        Subject::Factor(id) => link(pattern::link(input, id)),
+        Subject::Service(id) => link("digest.of_service", group::service_link(input, id)),
+        Subject::Factor(id) => link("digest.with_factor", pattern::link(input, id)),
         Subject::Duration(id) => {
             let title = input.words.term("metric", id).into_owned();
             Line::link(title, format!("{}#about-{id}", metrics::PATH))
