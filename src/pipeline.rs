@@ -302,7 +302,8 @@ pub fn tables(
     format: table::Format,
 ) -> (Result<Site, table::Failure>, usize) {
     let corpus = published(checked, audience);
-    let source = table::Source { config: &checked.config, corpus: &corpus, today: snapshot.today, audience };
+    let config = &checked.config.for_audience(audience);
+    let source = table::Source { config, corpus: &corpus, today: snapshot.today, audience };
     (table::write(format, &source), corpus.reports.len())
 }
 

@@ -124,6 +124,15 @@ pub fn days(report: &Report, zone: &TimeZone) -> Option<(Date, Date)> {
 /// All time that reports can tell of.
 pub(super) const EVER: (Date, Date) = (Date::constant(1900, 1, 1), Date::constant(9000, 1, 1));
 
+/// The union of the windows of one report, and that of those in which something was wholly down, in seconds; `None` where no
+/// window is known.
+#[must_use]
+pub fn of_report(report: &Report) -> Option<(i64, i64)> {
+    let windows = windows(report);
+    let down = windows.iter().filter(|felt| felt.degree.is_some_and(|degree| degree >= 1.0)).map(Felt::span);
+    (!windows.is_empty()).then(|| (union(windows.iter().map(Felt::span).collect()), union(down.collect())))
+}
+
 /// The impact of reports over all time.
 #[must_use]
 pub fn ever(reports: &[Arc<Report>]) -> Impact {

@@ -53,8 +53,8 @@ fn the_document_is_valid_under_its_own_schema() {
     let wrong: Vec<String> = schema.iter_errors(&document).map(|error| error.to_string()).collect();
     assert_eq!(wrong, [""; 0]);
     let counts =
-        ["reports", "factors", "timeline", "actions", "measures"].map(|name| document[name].as_array().map(Vec::len));
-    assert_eq!(counts, [Some(3), Some(3), Some(2), Some(5), Some(15)]);
+        table::TABLES.iter().map(|table| document[table.name].as_array().map_or(0, Vec::len)).collect::<Vec<_>>();
+    assert_eq!(counts, [3, 3, 2, 5, 15, 4, 1]);
     let mut broken = document.clone();
     broken["reports"][0]["started_on"] = serde_json::Value::Null;
     assert!(!schema.is_valid(&broken), "a required column cannot be empty");
@@ -74,6 +74,24 @@ fn what_is_recorded_stands_in_its_column() {
     let seconds: Vec<_> = measured.iter().filter_map(|row| row["seconds"].as_i64()).collect();
     assert_eq!(seconds, [720, 2400, 4200, 5400]);
     assert!(measured.iter().all(|row| row["seconds"].is_null() != row["left_out"].is_null()));
+}
+
+#[test]
+fn what_was_lost_stands_in_its_column() {
+    let rows = |audience, table: &str| {
+        let site = written(Format::Json, audience);
+        let document: serde_json::Value = serde_json::from_str(&text(&site, "afterword.json")).expect("JSON");
+        document[table].as_array().expect("rows").clone()
+    };
+    let first = &rows(Visibility::Public, "reports")[0];
+    // From half past eleven until ten past twelve, 1,200 customers.
+    let measured = [&first["impact_seconds"], &first["down_seconds"], &first["customer_minutes"]];
+    assert_eq!(measured.map(serde_json::Value::as_f64), [Some(2400.0), Some(0.0), Some(48_000.0)]);
+    let lost = &rows(Visibility::Public, "losses")[0];
+    assert_eq!((lost["objective"].as_f64(), lost["lost_seconds"].as_f64()), (Some(0.999), Some(2400.0)));
+    let cost = &rows(Visibility::Internal, "costs")[0];
+    assert_eq!((cost["currency"].as_str(), cost["revenue"].as_f64()), (Some("EUR"), Some(50_000.0)));
+    assert!(rows(Visibility::Public, "costs").is_empty(), "cost is for the inside unless somebody says otherwise");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use std::fmt;
 mod actions;
 mod csv;
 mod json;
+mod losses;
 pub mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -98,8 +99,15 @@ impl Definition {
 }
 
 /// Every table of an export.
-pub const TABLES: &[Definition] =
-    &[reports::REPORTS, reports::FACTORS, timeline::TIMELINE, actions::ACTIONS, reports::MEASURES];
+pub const TABLES: &[Definition] = &[
+    reports::REPORTS,
+    reports::FACTORS,
+    timeline::TIMELINE,
+    actions::ACTIONS,
+    reports::MEASURES,
+    losses::LOSSES,
+    losses::COSTS,
+];
 
 /// A table with its rows: by the path of their report, then in the order written.
 pub struct Table {

@@ -1,8 +1,8 @@
 //! The tables of reports, of their factors, and of what was measured of each.
 
 use super::{
-    Column, Definition, Row, Type, Value, boolean, cells, count, headings, moment, numbered, of_report, of_year,
-    optional, report_id, required, rows_of, text, texts, year,
+    Column, Definition, Row, Type, Value, boolean, cells, count, headings, losses, moment, numbered, of_report,
+    of_year, optional, report_id, required, rows_of, text, texts, year,
 };
 use crate::{
     analyze::{
@@ -147,6 +147,22 @@ const OF_REPORTS: &[Reports] = &[
     Column {
         heading: optional("customer_share", Type::Number, "Share of customers affected, 0 to 1"),
         value: |row| row.report.impact.customer_share.map_or(Value::Null, Value::Number),
+    },
+    Column {
+        heading: optional("impact_seconds", Type::Integer, "Seconds under impact: the union of all windows"),
+        value: |row| losses::impact(row.report).map_or(Value::Null, |(seconds, _)| Value::Integer(seconds)),
+    },
+    Column {
+        heading: optional("down_seconds", Type::Integer, "Of these, seconds in which something was wholly down"),
+        value: |row| losses::impact(row.report).map_or(Value::Null, |(_, down)| Value::Integer(down)),
+    },
+    Column {
+        heading: optional(
+            "customer_minutes",
+            Type::Number,
+            "Customers times minutes of each window; of windows of one service that overlap the larger number counts",
+        ),
+        value: |row| losses::customer_minutes(row.config, row.report),
     },
     Column {
         heading: optional("requests_failed", Type::Integer, "Requests that failed"),
