@@ -101,7 +101,7 @@ pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &simil
         groups.collect::<BTreeMap<String, Group>>()
     };
     let parts = || {
-        let by_period = periods_of(config, periods, felt_in(config, &counted));
+        let by_period = periods_of(config, periods, &felt_in(config, &counted));
         (groups(services), groups(teams), groups(factors), by_period)
     };
     let whole = || {
@@ -112,14 +112,14 @@ pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &simil
         (overall, shares, similar)
     };
     let ((by_service, by_team, by_factor, by_period), (overall, shares, similar)) = rayon::join(parts, whole);
-    Analysis { by_service, by_team, by_factor, by_period, shares, similar, overall, today }
+    Analysis { overall, by_service, by_team, by_factor, by_period, shares, similar, today }
 }
 
 /// The groups of periods, newest first. `felt` are the reports whose impact reaches into each.
 fn periods_of(
     config: &Config,
     periods: BTreeMap<Period, Vec<Arc<Report>>>,
-    felt: BTreeMap<Period, Vec<Arc<Report>>>,
+    felt: &BTreeMap<Period, Vec<Arc<Report>>>,
 ) -> Vec<(Period, Group)> {
     let periods: Vec<(Period, Vec<Arc<Report>>)> = periods.into_iter().rev().collect();
     let one = |(period, reports)| {
