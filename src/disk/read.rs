@@ -2,7 +2,7 @@
 
 use super::{
     history,
-    seen::{Seen, Stamp},
+    seen::{self, Seen, Stamp},
 };
 use crate::{
     config::{self, Config, Limits},
@@ -18,7 +18,6 @@ use std::{
     fs,
     io::{ErrorKind, Read},
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 use walkdir::{DirEntry, WalkDir};
 
@@ -41,8 +40,8 @@ pub fn read(root: &Path, today: Date) -> anyhow::Result<Snapshot> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_again(root: &Path, today: Date, seen: &mut Seen) -> anyhow::Result<Snapshot> {
-    let start = SystemTime::now();
+pub fn read_again(root: &Path, today: Date, before: &mut Seen) -> anyhow::Result<Snapshot> {
+    let start = seen::now();
     anyhow::ensure!(root.is_dir(), "{} is not a folder", root.display());
     let (mut files, mut findings) = (BTreeMap::new(), Vec::new());
     match site_toml(root)? {
@@ -63,7 +62,7 @@ pub fn read_again(root: &Path, today: Date, seen: &mut Seen) -> anyhow::Result<S
     let mut kept = Vec::new();
     for folder in [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten() {
         let (paths, mut refused) = walk(root, folder, &config.limits);
-        let one = |(rel, path): (RelPath, PathBuf)| stamped(rel, &path, &config.limits, seen);
+        let one = |(rel, path): (RelPath, PathBuf)| stamped(rel, &path, &config.limits, before);
         let read: Vec<Result<(RelPath, Stamp, File), ReadFinding>> = paths.into_par_iter().map(one).collect();
         for found in read {
             match found {
@@ -76,8 +75,8 @@ pub fn read_again(root: &Path, today: Date, seen: &mut Seen) -> anyhow::Result<S
         }
         findings.append(&mut refused);
     }
-    seen.keep(kept, start);
-    let history = history::read(root, &config.reports_dir, seen);
+    before.keep(kept, start);
+    let history = history::read(root, &config.reports_dir, before);
     Ok(Snapshot { files, history, today, findings, before: BTreeMap::new() })
 }
 

@@ -12,6 +12,12 @@ use std::{
 /// coarse.
 const FRESH: Duration = Duration::from_secs(3);
 
+/// The time as file systems tell it.
+#[expect(clippy::disallowed_methods, reason = "compared with times of files; nothing that is read depends on it")]
+pub(super) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
 /// What is different when a file was written, replaced or given other rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
@@ -79,7 +85,7 @@ mod tests {
         let (mut seen, path) = (Seen::default(), RelPath::new("reports/a.md").expect("a path"));
         let bytes = bytes(root, &mut seen);
         let stamp = Stamp::of(&fs::metadata(root.join("reports/a.md")).expect("a file"));
-        seen.keep([(path, stamp, File { bytes: bytes.clone() })], SystemTime::now() + FRESH * 2);
+        seen.keep([(path, stamp, File { bytes: bytes.clone() })], now() + FRESH * 2);
         (seen, bytes)
     }
 
