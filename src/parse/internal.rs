@@ -1,5 +1,7 @@
 //! `<!-- afterword: internal -->…<!-- /internal -->`: parts of a body that only the organization reads.
 
+use super::front_matter;
+use crate::snapshot::RelPath;
 use std::ops::Range;
 
 /// What a comment opens or closes.
@@ -9,31 +11,67 @@ enum Mark {
     Close,
 }
 
-/// The internal parts of a text from `body` on, with their comments, in bytes of the text. A part that is never closed
-/// reaches to the end: a forgotten comment must not publish anything. Parts do not nest.
-#[must_use]
-pub fn parts(text: &str, body: usize) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let (mut open, mut at, mut close) = (None, body, body);
+/// The comments of a text from `body` on that open or close a part, in bytes of the text.
+fn marks(text: &str, body: usize) -> Vec<(Mark, Range<usize>)> {
+    let (mut marks, mut at, mut close) = (Vec::new(), body, body);
     while let Some(start) = text[at..].find("<!--").map(|found| at + found) {
         // The end of a comment is looked for once, however many begin before it.
         if close < start + 4 {
             close = text[start + 4..].find("-->").map_or(text.len(), |found| start + 4 + found);
         }
-        let end = (close + 3).min(text.len());
-        match (mark(&text[start + 4..close]), open) {
-            (Some(Mark::Open), None) => open = Some(start),
-            (Some(Mark::Close), Some(from)) => {
-                parts.push(whole_lines(text, body, from..end));
+        marks.extend(mark(&text[start + 4..close]).map(|mark| (mark, start..(close + 3).min(text.len()))));
+        // A comment may hold the beginning of another: nothing is skipped but the `<!--` itself.
+        at = start + 4;
+    }
+    marks
+}
+
+/// The internal parts of a text from `body` on, with their comments, in bytes of the text. A part that is never closed
+/// reaches to the end: a forgotten comment must not publish anything. Parts do not nest.
+#[must_use]
+pub fn parts(text: &str, body: usize) -> Vec<Range<usize>> {
+    let (mut parts, mut open) = (Vec::new(), None);
+    for (mark, at) in marks(text, body) {
+        match (mark, open) {
+            (Mark::Open, None) => open = Some(at.start),
+            (Mark::Close, Some(from)) => {
+                parts.push(whole_lines(text, body, from..at.end));
                 open = None;
             }
             _ => {}
         }
-        // A comment may hold the beginning of another: nothing is skipped but the `<!--` itself.
-        at = start + 4;
     }
     parts.extend(open.map(|from| from..text.len()));
     parts
+}
+
+/// Comments without the other half of their pair.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Unpaired {
+    /// It is never closed: everything after it is withheld.
+    pub open: Option<Range<usize>>,
+    /// They close what was not opened: what stands before them is published.
+    pub close: Vec<Range<usize>>,
+}
+
+/// The comments from `body` on that are not half of a pair.
+#[must_use]
+pub fn unpaired(text: &str, body: usize) -> Unpaired {
+    let mut unpaired = Unpaired::default();
+    for (mark, at) in marks(text, body) {
+        match mark {
+            Mark::Open => drop(unpaired.open.get_or_insert(at)),
+            Mark::Close if unpaired.open.take().is_none() => unpaired.close.push(at),
+            Mark::Close => {}
+        }
+    }
+    unpaired
+}
+
+/// Where the body of a file begins: after its front matter, where it has one.
+#[must_use]
+pub fn body_of(path: &RelPath, text: &str) -> usize {
+    front_matter::split(path, text).map_or(0, |parts| parts.body)
 }
 
 /// The text without its internal parts.
@@ -75,6 +113,19 @@ fn whole_lines(text: &str, body: usize, part: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn halves_of_pairs_are_found() {
+        let found = |text: &str| {
+            let Unpaired { open, close } = unpaired(text, 0);
+            (open.map(|at| at.start), close.iter().map(|at| at.start).collect::<Vec<_>>())
+        };
+        assert_eq!(found("<!-- afterword: internal -->a<!-- /internal -->"), (None, vec![]));
+        assert_eq!(found("a <!-- afterword: internal -->b"), (Some(2), vec![]));
+        assert_eq!(found("<!-- internal -->a<!-- /internal -->"), (None, vec![18]));
+        let nested = "<!-- afterword: internal -->1<!-- afterword: internal -->2<!-- /internal -->3<!-- /internal -->";
+        assert_eq!(found(nested), (None, vec![77]));
+    }
 
     fn shown(text: &str) -> String {
         without(text, &parts(text, 0))

@@ -135,6 +135,8 @@ mod aw902_email_address;
 mod aw903_ip_address;
 mod aw904_handle_in_timeline;
 mod aw905_invisible_character;
+mod aw906_unclosed_internal;
+mod aw907_unopened_internal;
 
 pub use aw006_unused_allow::ID as UNUSED_ALLOW;
 pub(super) use aw007_miswritten_allow::ID as MISWRITTEN_ALLOW;
@@ -277,4 +279,6 @@ pub const ALL: &[Rule] = &[
     aw903_ip_address::RULE,
     aw904_handle_in_timeline::RULE,
     aw905_invisible_character::RULE,
+    aw906_unclosed_internal::RULE,
+    aw907_unopened_internal::RULE,
 ];
