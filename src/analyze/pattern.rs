@@ -14,8 +14,9 @@ use crate::{
         association::{self, Counts},
         multiplicity, terms,
     },
-    words::{fold::fold, stop},
+    words::{fold::fold, stop, table::Table},
 };
+use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -55,10 +56,35 @@ pub struct Patterns<'a> {
     pub pairs: Vec<Pair<'a>>,
     /// Pairs that were named together often enough to be tested.
     pub pairs_tested: usize,
-    /// Words by report.
-    words: BTreeMap<&'a str, BTreeSet<String>>,
-    /// How many reports have each word.
-    everywhere: BTreeMap<String, usize>,
+    words: Vocabulary<'a>,
+}
+
+/// The words of all reports.
+#[derive(Clone, Debug, Default)]
+struct Vocabulary<'a> {
+    /// In their order, with how many reports have each.
+    all: Vec<(String, usize)>,
+    /// The places in `all` of the words of each report, by its id.
+    of: Table<&'a str, Vec<usize>>,
+}
+
+impl<'a> Vocabulary<'a> {
+    fn of(reports: &'a [Arc<Report>], stop: &BTreeSet<&str>) -> Self {
+        let words: Vec<BTreeSet<String>> = reports.par_iter().map(|report| words_of(report, stop)).collect();
+        let mut counts: Table<&str, usize> = Table::default();
+        for word in words.iter().flatten() {
+            *counts.entry(word).or_default() += 1;
+        }
+        let mut all: Vec<(String, usize)> = counts.iter().map(|(word, count)| ((*word).to_owned(), *count)).collect();
+        all.sort_unstable();
+        let places: Table<&str, usize> =
+            all.iter().enumerate().map(|(place, (word, _))| (word.as_str(), place)).collect();
+        let of = |(report, words): (&'a Arc<Report>, &BTreeSet<String>)| {
+            (report.id.value.as_str(), words.iter().map(|word| places[word.as_str()]).collect())
+        };
+        let of = reports.iter().zip(&words).map(of).collect();
+        Self { all, of }
+    }
 }
 
 /// Words that tell a factor's incidents apart, at most.
@@ -77,13 +103,8 @@ impl<'a> Patterns<'a> {
         let reports = &analysis.overall.reports;
         let (pairs, pairs_tested) = pairs(reports);
         let stop: BTreeSet<&str> = stop::words(&config.lang).split_whitespace().collect();
-        let words: BTreeMap<&str, BTreeSet<String>> =
-            reports.iter().map(|report| (report.id.value.as_str(), words_of(report, &stop))).collect();
-        let mut everywhere: BTreeMap<String, usize> = BTreeMap::new();
-        for word in words.values().flatten() {
-            *everywhere.entry(word.clone()).or_default() += 1;
-        }
-        Self { changes: changes(config, analysis, days), pairs, pairs_tested, words, everywhere }
+        let words = Vocabulary::of(reports, &stop);
+        Self { changes: changes(config, analysis, days), pairs, pairs_tested, words }
     }
 
     /// The last twelve months against the twelve before; `None` for too few incidents.
@@ -106,17 +127,16 @@ impl<'a> Patterns<'a> {
     /// Words of titles and summaries that stand in a factor's incidents more often than in others, by how surely.
     #[must_use]
     pub fn words(&self, group: &Group) -> Vec<Word> {
-        let mut here: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut here = vec![0_usize; self.words.all.len()];
         for report in &group.reports {
-            for word in self.words.get(report.id.value.as_str()).into_iter().flatten() {
-                *here.entry(word.as_str()).or_default() += 1;
+            for place in self.words.of.get(report.id.value.as_str()).into_iter().flatten() {
+                here[*place] += 1;
             }
         }
-        let total: usize = self.everywhere.values().sum();
-        let counted: Vec<(&str, usize, usize)> = here
-            .into_iter()
-            .map(|(word, count)| (word, count, self.everywhere.get(word).copied().unwrap_or(count)))
-            .collect();
+        let total: usize = self.words.all.iter().map(|(_, count)| count).sum();
+        let counted = self.words.all.iter().zip(here).filter(|(_, here)| *here > 0);
+        let counted: Vec<(&str, usize, usize)> =
+            counted.map(|((word, everywhere), here)| (word.as_str(), here, *everywhere)).collect();
         let (first, second): (Vec<usize>, Vec<usize>) =
             counted.iter().map(|(_, here, everywhere)| (*here, everywhere.saturating_sub(*here))).unzip();
         #[expect(clippy::cast_precision_loss, reason = "counts of reports are far below 2^53")]

@@ -40,6 +40,9 @@ const OPERATORS: &[(&str, &str)] = &[
     ("after", "after"),
 ];
 
+/// So many words of a query are looked up, the first ones: somebody pastes a stack trace, and each word may cost a file.
+const MOST: usize = 40;
+
 /// The words of a text with their parts.
 pub(super) fn words(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
@@ -95,6 +98,8 @@ pub(super) fn parse(text: &str) -> Query {
     {
         last.open = true;
     }
+    query.words.truncate(MOST);
+    query.without.truncate(MOST);
     query
 }
 
@@ -126,5 +131,13 @@ mod tests {
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn of_a_pasted_text_the_first_words_are_looked_up() {
+        let pasted = (0..500).map(|n| format!("frame{n} ")).collect::<String>() + "last";
+        let asked = parse(&pasted);
+        assert_eq!((asked.words.len(), asked.words[39].whole.as_str()), (40, "frame39"));
+        assert!(asked.words.iter().all(|word| !word.open));
     }
 }

@@ -113,6 +113,9 @@
     status: "status", year: "year", before: "before", after: "after",
   };
 
+  /** So many words of a query are looked up: somebody pastes a stack trace, and each word may cost a file. */
+  const MOST = 40;
+
   /** What was typed: words, phrases, what must not be there, and what reports are narrowed by. */
   function parse(text) {
     const query = { words: [], phrases: [], without: [], filters: [] };
@@ -133,6 +136,8 @@
     }
     const last = query.words[query.words.length - 1];
     if (last && plain && !/\s$/.test(text)) last.open = true;
+    query.words = query.words.slice(0, MOST);
+    query.without = query.without.slice(0, MOST);
     return query;
   }
 
