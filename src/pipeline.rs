@@ -171,12 +171,7 @@ fn weight(findings: &[Diagnostic], path: &RelPath) -> usize {
 #[derive(Debug)]
 pub struct Built {
     pub site: Site,
-    /// Reports on the site.
-    pub reports: usize,
-    /// Reports with errors; the site lists them.
-    pub unsound: usize,
-    /// Reports that are not for this audience; nothing of the site tells of them.
-    pub withheld: usize,
+    pub counts: Counts,
 }
 
 /// How many reports a site holds, and how many were left out of it.
@@ -258,8 +253,8 @@ pub fn analyze(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> 
 /// A template of the user's theme that does not compile or render, or two pages on one path.
 pub fn build(snapshot: &Snapshot, checked: &Checked, audience: Visibility) -> anyhow::Result<Built> {
     let memory = Memory::default();
-    let Counts { reports, unsound, withheld } = fill(&memory, snapshot, checked, audience)?;
-    Ok(Built { site: memory.into_site(), reports, unsound, withheld })
+    let counts = fill(&memory, snapshot, checked, audience)?;
+    Ok(Built { site: memory.into_site(), counts })
 }
 
 /// Puts the whole site for an audience on a shelf, file by file as they are made.

@@ -37,6 +37,11 @@ pub(super) struct Felt<'r> {
 }
 
 impl Felt<'_> {
+    /// Whether something was wholly down.
+    fn is_down(&self) -> bool {
+        self.degree.is_some_and(|degree| degree >= 1.0)
+    }
+
     /// The part of it from one second to before another; `None` where nothing is left.
     pub(super) fn clipped(self, first: i64, end: i64) -> Option<Self> {
         let clipped = Self { from: self.from.max(first), to: self.to.min(end), ..self };
@@ -103,7 +108,7 @@ pub fn within(reports: &[Arc<Report>], first: Date, end: Date, zone: &TimeZone) 
         if own.is_empty() {
             continue;
         }
-        down.extend(own.iter().filter(|felt| felt.degree.is_some_and(|degree| degree >= 1.0)).map(Felt::span));
+        down.extend(own.iter().filter(|felt| felt.is_down()).map(Felt::span));
         let own: Vec<Window> = own.iter().map(Felt::span).collect();
         all.extend_from_slice(&own);
         impact.used.push((report.clone(), union(own)));
@@ -129,7 +134,7 @@ pub(super) const EVER: (Date, Date) = (Date::constant(1900, 1, 1), Date::constan
 #[must_use]
 pub fn of_report(report: &Report) -> Option<(i64, i64)> {
     let windows = windows(report);
-    let down = windows.iter().filter(|felt| felt.degree.is_some_and(|degree| degree >= 1.0)).map(Felt::span);
+    let down = windows.iter().filter(|felt| felt.is_down()).map(Felt::span);
     (!windows.is_empty()).then(|| (union(windows.iter().map(Felt::span).collect()), union(down.collect())))
 }
 

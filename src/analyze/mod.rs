@@ -141,11 +141,8 @@ pub fn is_counted(report: &Report) -> bool {
 /// The services a report concerns, by their canonical ids, each once.
 #[must_use]
 pub fn services_of(config: &Config, report: &Report) -> Vec<String> {
-    let mut ids: Vec<String> = report
-        .services
-        .iter()
-        .map(|written| config.service(&written.value).map_or_else(|| written.value.clone(), |s| s.id.value.clone()))
-        .collect();
+    let mut ids: Vec<String> =
+        report.services.iter().map(|written| config.service_id(&written.value).to_owned()).collect();
     ids.sort();
     ids.dedup();
     ids
@@ -154,9 +151,7 @@ pub fn services_of(config: &Config, report: &Report) -> Vec<String> {
 /// Whether a report names a service, by its id or an alias.
 #[must_use]
 pub fn is_of_service(config: &Config, report: &Report, id: &str) -> bool {
-    report.services.iter().any(|written| {
-        written.value == id || config.service(&written.value).is_some_and(|service| service.id.value == id)
-    })
+    report.services.iter().any(|written| config.service_id(&written.value) == id)
 }
 
 /// The teams a report names, and the teams that own its services where it names none.

@@ -145,20 +145,16 @@ fn customer_seconds(config: &Config, report: &Report, (first, end): (i64, i64)) 
     let mut by_service: BTreeMap<&str, Vec<lost::Weighted>> = BTreeMap::new();
     for felt in downtime::windows(report).into_iter().filter_map(|felt| felt.clipped(first, end)) {
         if let Some(customers) = felt.customers.or(report.impact.customers) {
-            let service = felt.service.map_or("", |written| canonical(config, written));
+            let service = felt.service.map_or("", |written| config.service_id(written));
             by_service.entry(service).or_default().push((felt.from, felt.to, customers as f64));
         }
     }
     (!by_service.is_empty()).then(|| by_service.values().map(|windows| lost::integral(windows)).sum())
 }
 
-fn canonical<'a>(config: &'a Config, written: &'a str) -> &'a str {
-    config.service(written).map_or(written, |service| service.id.value.as_str())
-}
-
 /// Whether a window of a report is about a service of it.
 pub(super) fn is_about(config: &Config, felt: &Felt<'_>, service: &str) -> bool {
-    felt.service.is_none_or(|written| canonical(config, written) == service)
+    felt.service.is_none_or(|written| config.service_id(written) == service)
 }
 
 /// The revenue that a report lost, with the inputs: at its own rate, else at those of its services.

@@ -147,7 +147,13 @@ impl Config {
             .or_else(|| self.services.values().find(|service| service.aliases.iter().any(|alias| alias == written)))
     }
 
-    /// The same for an audience: without what cost is computed from, where that is for a larger circle only.
+    /// The id of the service that a report names; the name as written where there is none.
+    #[must_use]
+    pub fn service_id<'a>(&'a self, written: &'a str) -> &'a str {
+        self.service(written).map_or(written, |service| service.id.value.as_str())
+    }
+
+    /// The configuration for an audience: without what cost is computed from, where that is for a larger circle only.
     #[must_use]
     pub fn for_audience(&self, audience: crate::model::Visibility) -> std::borrow::Cow<'_, Self> {
         if audience >= self.cost.visibility {

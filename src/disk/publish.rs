@@ -164,13 +164,10 @@ impl<'f> Publishing<'f> {
         match placed {
             // The stage is on another file system than the output, although the devices are one.
             Err(error) if crosses(&error) => {
-                let inside = stage.copy(files, stage::name(out, INSIDE));
-                let placed = inside.as_ref().map(|inside| journal::replace(*fs, files, &inside.path, out));
-                stage::remove(*fs, &stage::name(out, INSIDE));
-                match placed {
-                    Ok(replaced) => replaced.map(|()| Mode::Replaced),
-                    Err(_) => Err(inside.err().expect("it failed")),
-                }
+                let inside = stage::name(out, INSIDE);
+                let placed = stage.copy(files, &inside).and_then(|()| journal::replace(*fs, files, &inside, out));
+                stage::remove(*fs, &inside);
+                placed.map(|()| Mode::Replaced)
             }
             placed => placed,
         }

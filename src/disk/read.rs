@@ -83,6 +83,7 @@ pub fn read_again(root: &Path, today: Date, before: &mut Seen) -> anyhow::Result
 /// A file as it was seen, or read now.
 fn stamped(rel: RelPath, path: &Path, limits: &Limits, seen: &Seen) -> Result<(RelPath, Stamp, File), ReadFinding> {
     if let Ok(metadata) = fs::symlink_metadata(path)
+        && metadata.len() <= limit_of(&rel, limits)
         && let Some(file) = seen.still(&rel, &metadata)
     {
         return Ok((rel, Stamp::of(&metadata), file));
@@ -235,11 +236,16 @@ fn read_one(rel: RelPath, path: &Path, limits: &Limits) -> Found {
     open_and_read(rel, path, limits).map(|(path, _, file)| (path, file))
 }
 
+/// The bytes that a file may have.
+fn limit_of(path: &RelPath, limits: &Limits) -> u64 {
+    let is_text = path.as_str().ends_with(".md") || *path == Config::path();
+    if is_text { limits.file_bytes } else { limits.file_bytes.saturating_mul(ASSET_FACTOR) }
+}
+
 fn open_and_read(rel: RelPath, path: &Path, limits: &Limits) -> Result<(RelPath, Stamp, File), ReadFinding> {
     let refuse = |kind| ReadFinding { path: rel.clone(), kind };
     let io = |error: std::io::Error| refuse(ReadFindingKind::Unreadable { why: error.to_string() });
-    let is_text = rel.as_str().ends_with(".md") || rel == Config::path();
-    let limit = if is_text { limits.file_bytes } else { limits.file_bytes.saturating_mul(ASSET_FACTOR) };
+    let limit = limit_of(&rel, limits);
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = fs::File::from(open(path, flags, Mode::empty()).map_err(|error| io(error.into()))?);
     let metadata = file.metadata().map_err(io)?;

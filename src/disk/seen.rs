@@ -107,6 +107,12 @@ mod tests {
         fs::write(&file, "two").expect("written");
         fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(modified)).expect("set");
         assert_eq!(&*bytes(&root, &mut seen), b"two");
+        // A limit that was set meanwhile.
+        let (mut seen, _) = grown_old(&root);
+        fs::write(root.join("site.toml"), "title = \"T\"\n[limits]\nfile_bytes = 2\n").expect("written");
+        let snapshot = read_again(&root, jiff::civil::date(2024, 3, 1), &mut seen).expect("read");
+        assert_eq!((snapshot.files.len(), snapshot.findings.len()), (1, 1), "a file that is too large now is refused");
+        fs::remove_file(root.join("site.toml")).expect("removed");
         // Another file under the name.
         let (mut seen, _) = grown_old(&root);
         fs::write(root.join("reports/next"), "six").expect("written");

@@ -65,14 +65,17 @@ impl<'f> Stage<'f> {
     pub fn is_needless(&self, files: &Files) -> bool {
         files.values().all(|file| file.kept)
             && self.fs.holds(&self.out.join(MARKER), list(files).as_bytes(), self.rights).unwrap_or(false)
-            && self.fs.look(&self.out.join(JOURNAL)).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+            && self.is_absent(JOURNAL)
+    }
+
+    fn is_absent(&self, name: &str) -> bool {
+        self.fs.look(&self.out.join(name)).is_err_and(|error| error.kind() == ErrorKind::NotFound)
     }
 
     /// The site that lies in the output, as a whole build left it, with every file kept; `None` where its list cannot be read, a
     /// file is not there, or a run was cut short.
     pub fn standing(&self) -> Option<Files> {
-        let absent = |path: PathBuf| self.fs.look(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound);
-        if absent(self.out.join(MARKER)) || !absent(self.out.join(JOURNAL)) {
+        if self.is_absent(MARKER) || !self.is_absent(JOURNAL) {
             return None;
         }
         let one = |path: RelPath| {
@@ -91,29 +94,27 @@ impl<'f> Stage<'f> {
             if self.fs.link(&from, &to).is_ok() {
                 return Ok(());
             }
-            let bytes = self.fs.read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-            create(self.fs, &to, &bytes)
+            create(self.fs, &to, &self.read(&from)?)
         })?;
         self.folder("")?;
         create(self.fs, &self.path.join(MARKER), list(files).as_bytes())
     }
 
-    /// The same stage at another place: what is not kept is copied.
-    pub fn copy(&self, files: &Files, path: PathBuf) -> anyhow::Result<Self> {
-        let copy = Self::new(self.fs, &self.out, path, self.rights);
+    /// Copies what is not kept to another place.
+    pub fn copy(&self, files: &Files, to: &Path) -> anyhow::Result<()> {
+        let copy = Self::new(self.fs, &self.out, to.to_owned(), self.rights);
         copy.folder("")?;
         let changed: Vec<&RelPath> = files.iter().filter(|(_, file)| !file.kept).map(|(path, _)| path).collect();
-        changed.par_iter().try_for_each(|path| {
-            let from = self.path.join(path.as_str());
-            let bytes = self.fs.read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-            copy.create(path, &bytes)
-        })?;
-        Ok(copy)
+        changed.par_iter().try_for_each(|path| copy.create(path, &self.read(&self.path.join(path.as_str()))?))
     }
 
     /// Removes what was staged; after an exchange, the site before.
     pub fn remove(&self) {
         remove(self.fs, &self.path);
+    }
+
+    fn read(&self, path: &Path) -> anyhow::Result<Vec<u8>> {
+        self.fs.read(path).with_context(|| format!("cannot read {}", path.display()))
     }
 
     fn create(&self, path: &RelPath, bytes: &[u8]) -> anyhow::Result<()> {

@@ -130,8 +130,11 @@ pub(super) fn budgets_of(input: &Input<'_>, report: &Report) -> Vec<(String, u64
     /// Days of a budget where nobody says otherwise.
     const DAYS: u64 = 30;
     let config = input.config;
-    let canonical = |written: &str| config.service(written).map_or_else(|| written.to_owned(), |s| s.id.value.clone());
-    let stated = report.impact.slo.iter().map(|slo| (canonical(&slo.service.value), slo.objective, slo.window_days));
+    let stated = report
+        .impact
+        .slo
+        .iter()
+        .map(|slo| (config.service_id(&slo.service.value).to_owned(), slo.objective, slo.window_days));
     let stated: Vec<(String, f64, u64)> = stated.collect();
     let named: BTreeSet<&String> = stated.iter().map(|(service, ..)| service).collect();
     let known = crate::analyze::services_of(config, report).into_iter().filter(|id| !named.contains(id));

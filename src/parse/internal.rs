@@ -54,10 +54,14 @@ pub struct Unpaired {
     pub close: Vec<Range<usize>>,
 }
 
-/// The comments from `body` on that are not half of a pair.
+/// The comments of a file that are not half of a pair; those in its front matter are text.
 #[must_use]
-pub fn unpaired(text: &str, body: usize) -> Unpaired {
+pub fn unpaired(path: &RelPath, text: &str) -> Unpaired {
     let mut unpaired = Unpaired::default();
+    if !text.contains("<!--") {
+        return unpaired;
+    }
+    let body = front_matter::split(path, text).map_or(0, |parts| parts.body);
     for (mark, at) in marks(text, body) {
         match mark {
             Mark::Open => drop(unpaired.open.get_or_insert(at)),
@@ -66,12 +70,6 @@ pub fn unpaired(text: &str, body: usize) -> Unpaired {
         }
     }
     unpaired
-}
-
-/// Where the body of a file begins: after its front matter, where it has one.
-#[must_use]
-pub fn body_of(path: &RelPath, text: &str) -> usize {
-    front_matter::split(path, text).map_or(0, |parts| parts.body)
 }
 
 /// The text without its internal parts.
@@ -116,8 +114,9 @@ mod tests {
 
     #[test]
     fn halves_of_pairs_are_found() {
+        let path = RelPath::new("reports/a.md").expect("a path");
         let found = |text: &str| {
-            let Unpaired { open, close } = unpaired(text, 0);
+            let Unpaired { open, close } = unpaired(&path, text);
             (open.map(|at| at.start), close.iter().map(|at| at.start).collect::<Vec<_>>())
         };
         assert_eq!(found("<!-- afterword: internal -->a<!-- /internal -->"), (None, vec![]));

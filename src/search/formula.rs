@@ -18,6 +18,8 @@ pub(super) const BESIDE: f64 = 0.3;
 pub(super) const ENDING: f64 = 0.5;
 /// A word with one letter more, less, other or exchanged.
 pub(super) const SLIP: f64 = 0.45;
+/// Words of a query that are looked for in the dictionary, the first ones: somebody pastes a stack trace, and each may cost a file.
+pub(super) const WORDS: usize = 40;
 /// Words of a long question that are looked up, the rarest ones.
 pub(super) const LONGEST: usize = 8;
 /// Words that a beginning stands for.
@@ -31,7 +33,9 @@ pub(super) const LOOKED: usize = 40;
 
 /// For the manifest, in the order that the client expects.
 pub(super) fn manifest() -> String {
-    format!("[{LOWEST},{STEP},{BEGINS},{BESIDE},{ENDING},{SLIP},{LONGEST},{BEGINNINGS},{SLIPS},{LEAST},{LOOKED}]")
+    format!(
+        "[{LOWEST},{STEP},{BEGINS},{BESIDE},{ENDING},{SLIP},{LONGEST},{BEGINNINGS},{SLIPS},{LEAST},{LOOKED},{WORDS}]"
+    )
 }
 
 /// What a level of impact counts.

@@ -1,5 +1,6 @@
 //! What was typed: words, phrases, what must not be there, and what reports are narrowed by. The client reads it alike.
 
+use super::formula::WORDS;
 use crate::words::token::{Kind, tokens};
 
 /// A word with its parts, as [`tokens`] tells them.
@@ -39,9 +40,6 @@ const OPERATORS: &[(&str, &str)] = &[
     ("before", "before"),
     ("after", "after"),
 ];
-
-/// So many words of a query are looked up, the first ones: somebody pastes a stack trace, and each word may cost a file.
-const MOST: usize = 40;
 
 /// The words of a text with their parts.
 pub(super) fn words(text: &str) -> Vec<Token> {
@@ -98,8 +96,8 @@ pub(super) fn parse(text: &str) -> Query {
     {
         last.open = true;
     }
-    query.words.truncate(MOST);
-    query.without.truncate(MOST);
+    query.words.truncate(WORDS);
+    query.without.truncate(WORDS);
     query
 }
 

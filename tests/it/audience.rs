@@ -57,7 +57,11 @@ fn what_is_withheld_leaves_no_trace() {
         for file in ["feed.xml", "rss.xml", "feed.json", "actions.ics", "_headers"] {
             assert!(built.site.files.keys().any(|path| path.as_str() == file), "{file} was looked at");
         }
-        assert_eq!((built.reports, built.withheld, built.unsound), (1, 1, 0), "{visibility} for {audience:?}");
+        assert_eq!(
+            (built.counts.reports, built.counts.withheld, built.counts.unsound),
+            (1, 1, 0),
+            "{visibility} for {audience:?}"
+        );
     }
 }
 
@@ -71,7 +75,7 @@ fn a_restricted_report_with_errors_leaves_no_trace_either() {
     ] {
         let built = build(&broken, Visibility::Public);
         assert_eq!(traces(&built, CANARY), [""; 0]);
-        assert_eq!((built.reports, built.withheld), (1, 1));
+        assert_eq!((built.counts.reports, built.counts.withheld), (1, 1));
     }
 }
 
@@ -79,7 +83,7 @@ fn a_restricted_report_with_errors_leaves_no_trace_either() {
 fn every_field_is_shown_to_those_it_is_for() {
     let written = full("internal", "");
     let built = build(&written, Visibility::Internal);
-    assert_eq!((built.reports, built.withheld, built.unsound), (2, 0, 0));
+    assert_eq!((built.counts.reports, built.counts.withheld, built.counts.unsound), (2, 0, 0));
     let page = page_text(&built.site, "incidents/2024-03-04-zq/index.html");
     let words = written.split(|c: char| !(c.is_alphanumeric() || c == '-'));
     let mut missing: Vec<&str> =
@@ -94,7 +98,7 @@ fn every_field_is_shown_to_those_it_is_for() {
 fn redacted_fields_are_kept_from_smaller_audiences() {
     let written = full("public", "cost, review, impact.customers, evidence");
     let built = build(&written, Visibility::Internal);
-    assert_eq!((built.reports, built.unsound), (2, 0));
+    assert_eq!((built.counts.reports, built.counts.unsound), (2, 0));
     for canary in ["zq-facilitator", "zq-agenda", "zq-evidence", "4103377", "4,103,377", "1,250.33"] {
         assert_eq!(traces(&built, canary), [""; 0], "{canary}");
     }
@@ -105,7 +109,7 @@ fn redacted_fields_are_kept_from_smaller_audiences() {
 #[test]
 fn reports_with_errors_are_listed_and_not_published() {
     let built = build(&full("public", "").replace("resolved_at: 2024", "resolved_at: 2023"), Visibility::Public);
-    assert_eq!((built.reports, built.unsound), (1, 1));
+    assert_eq!((built.counts.reports, built.counts.unsound), (1, 1));
     assert_eq!(traces(&built, "zq-title"), [""; 0]);
     assert!(page_text(&built.site, "not-published/index.html").contains("AW203"));
 }
@@ -118,7 +122,7 @@ fn internal_parts_leave_no_trace() {
         ))
     };
     let built = build(&text("qx-canary"), Visibility::Public);
-    assert_eq!((built.reports, built.unsound), (2, 0));
+    assert_eq!((built.counts.reports, built.counts.unsound), (2, 0));
     assert_eq!(traces(&built, "qx-canary"), [""; 0]);
     let page = page_text(&built.site, "incidents/2024-03-04-zq/index.html");
     assert!(page.contains("Down.") && page.contains("Up.") && page.contains("Seen."));

@@ -31,7 +31,7 @@ fn site_of(reports: &[(&str, &str)], audience: Visibility) -> Site {
     let files: Vec<(&str, &str)> = files.collect();
     let snapshot = snapshot(&files);
     let built = pipeline::build(&snapshot, &pipeline::check(&snapshot), audience).expect("a site");
-    assert_eq!(built.unsound, 0, "the reports of a test are sound");
+    assert_eq!(built.counts.unsound, 0, "the reports of a test are sound");
     built.site
 }
 

@@ -33,7 +33,7 @@ fn report(title: &str, more: &str, summary: &str) -> String {
 pub fn build(snapshot: &Snapshot, audience: Visibility) -> Site {
     let checked = pipeline::check(snapshot);
     let built = pipeline::build(snapshot, &checked, audience).expect("a site");
-    assert_eq!(built.unsound, 0, "{:?}", checked.diagnostics);
+    assert_eq!(built.counts.unsound, 0, "{:?}", checked.diagnostics);
     built.site
 }
 

@@ -91,8 +91,7 @@ impl Document {
         let mut reader = Reader::new(&mut language);
         reader.text(words, 2.0);
         for service in services {
-            let id = config.service(service).map_or(*service, |service| &service.id.value);
-            reader.name(Field::Service, id, 2.0);
+            reader.name(Field::Service, config.service_id(service), 2.0);
         }
         reader.document
     }

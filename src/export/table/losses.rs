@@ -2,18 +2,12 @@
 
 use super::{Column, Definition, Row, Type, Value, cells, headings, of_report, of_year, optional, required};
 use crate::{
-    analyze::{self, budget, downtime, toll},
+    analyze::{self, budget, toll},
     config::Config,
     model::{Report, corpus::Corpus},
     words::money,
 };
 use std::collections::BTreeMap;
-
-/// Time under impact of one report, and of it the time wholly down, in seconds; nothing where no window is known to the
-/// minute.
-pub(super) fn impact(report: &Report) -> Option<(i64, i64)> {
-    downtime::of_report(report)
-}
 
 /// Customers times minutes of one report.
 pub(super) fn customer_minutes(config: &Config, report: &Report) -> Value {

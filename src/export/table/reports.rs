@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     analyze::{
-        self,
+        self, downtime,
         metrics::{self, Metric},
     },
     model::{DetectedBy, Factor, Report},
@@ -150,11 +150,11 @@ const OF_REPORTS: &[Reports] = &[
     },
     Column {
         heading: optional("impact_seconds", Type::Integer, "Seconds under impact: the union of all windows"),
-        value: |row| losses::impact(row.report).map_or(Value::Null, |(seconds, _)| Value::Integer(seconds)),
+        value: |row| downtime::of_report(row.report).map_or(Value::Null, |(seconds, _)| Value::Integer(seconds)),
     },
     Column {
         heading: optional("down_seconds", Type::Integer, "Of these, seconds in which something was wholly down"),
-        value: |row| losses::impact(row.report).map_or(Value::Null, |(_, down)| Value::Integer(down)),
+        value: |row| downtime::of_report(row.report).map_or(Value::Null, |(_, down)| Value::Integer(down)),
     },
     Column {
         heading: optional(

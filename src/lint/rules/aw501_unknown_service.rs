@@ -44,7 +44,7 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         }
         let aliases = config.services.values().flat_map(|service| &service.aliases);
         let near = closest(&written.value, config.services.keys().chain(aliases).map(String::as_str));
-        let near = near.map(|name| (name, config.service(name).map_or(name, |service| service.id.value.as_str())));
+        let near = near.map(|name| (name, config.service_id(name)));
         ctx.report(|rule| {
             let finding = Diagnostic::new(rule, &written.span, format!("there is no service `{}`", written.value));
             let Some((name, id)) = near else { return finding.help("add it to `[services]` in site.toml") };

@@ -41,10 +41,7 @@ Write `<!-- /internal -->` where the part ends.
 };
 
 fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
-    if !text.text.contains("<!--") {
-        return;
-    }
-    if let Some(open) = internal::unpaired(text.text, internal::body_of(text.path, text.text)).open {
+    if let Some(open) = internal::unpaired(text.path, text.text).open {
         let span = Span::new(text.path, open);
         ctx.report(|rule| {
             Diagnostic::new(rule, &span, "an internal part that is never closed: the rest of the file is withheld")

@@ -37,10 +37,7 @@ Write `<!-- afterword: internal -->` where the part begins, or delete the commen
 };
 
 fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
-    if !text.text.contains("<!--") {
-        return;
-    }
-    for close in internal::unpaired(text.text, internal::body_of(text.path, text.text)).close {
+    for close in internal::unpaired(text.path, text.text).close {
         let span = Span::new(text.path, close);
         ctx.report(|rule| {
             Diagnostic::new(rule, &span, "the end of an internal part that was not opened: what was meant is published")

@@ -42,6 +42,13 @@ test("results come in the order that Rust finds them in", async () => {
   for (const [text, expected] of examples) assert.deepEqual(await ids(text), expected, text);
 });
 
+test("a pasted text costs no more files than its first words", async () => {
+  const words = (n) => Array.from({ length: n }, (_, at) => `qzhandler${at}xv`).join(" ");
+  const files = async (n) => (await open(site).query(words(n))).bytes.files;
+  assert.equal(await files(400), await files(40));
+  assert.equal((await open(site).query(words(400))).missing.length, 40);
+});
+
 test("endings do not matter", async () => {
   assert.ok((await ids("certificates")).length > 1);
   assert.deepEqual(await ids("certificates"), await ids("certificate"));

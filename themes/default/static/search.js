@@ -113,9 +113,6 @@
     status: "status", year: "year", before: "before", after: "after",
   };
 
-  /** So many words of a query are looked up: somebody pastes a stack trace, and each word may cost a file. */
-  const MOST = 40;
-
   /** What was typed: words, phrases, what must not be there, and what reports are narrowed by. */
   function parse(text) {
     const query = { words: [], phrases: [], without: [], filters: [] };
@@ -136,8 +133,6 @@
     }
     const last = query.words[query.words.length - 1];
     if (last && plain && !/\s$/.test(text)) last.open = true;
-    query.words = query.words.slice(0, MOST);
-    query.without = query.without.slice(0, MOST);
     return query;
   }
 
@@ -146,7 +141,7 @@
     const files = new Map(), parsed = new Map(), facets = new Map();
     let index, stop, impact;
     // The numbers of src/search/formula.rs; the manifest brings them.
-    let LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED;
+    let LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED, WORDS;
     const get = (name) => {
       if (!files.has(name)) {
         files.set(name, load(name, index && index.v).catch((error) => {
@@ -160,7 +155,7 @@
       if (!index) {
         index = await get("index");
         stop = new Set(index.stop.split(" "));
-        [LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED] = index.k;
+        [LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED, WORDS] = index.k;
         impact = [LOWEST];
         while (impact.length < 16) impact.push(impact[impact.length - 1] * STEP);
       }
@@ -335,6 +330,8 @@
     async function query(text, { sort } = {}) {
       await ready();
       const asked = parse(text);
+      asked.words = asked.words.slice(0, WORDS);
+      asked.without = asked.without.slice(0, WORDS);
       let words = asked.words.filter((token) => !stop.has(token.w) || token.open && asked.words.length === 1);
       if (!words.length) words = asked.words;
       const resolved = [].concat(...(await Promise.all(words.map(resolve))));
