@@ -286,6 +286,23 @@ mod tests {
         assert_eq!(faults(&[built_in()]), Vec::new());
     }
 
+    /// What is held to a contrast is a token: a color beside them is in one palette what it is in the other.
+    #[test]
+    fn text_has_the_color_of_a_token() {
+        let sheets = crate::theme::FILES.iter().filter(|(name, _)| {
+            name.ends_with(".css") && !name.ends_with("10-tokens.css") && !name.ends_with("90-print.css")
+        });
+        let sheets: Vec<(&str, &str)> =
+            sheets.map(|(name, bytes)| (*name, std::str::from_utf8(bytes).expect("text"))).collect();
+        assert!(sheets.len() > 5);
+        for (name, text) in sheets {
+            let values = text.split(['{', ';']).filter_map(|rule| rule.trim().strip_prefix("color:"));
+            let fixed: Vec<&str> = values.filter(|value| value.contains(['#', '('])).collect();
+            let fixed: Vec<&&str> = fixed.iter().filter(|value| !value.trim_start().starts_with("var(")).collect();
+            assert!(fixed.is_empty(), "{name}: {fixed:?}");
+        }
+    }
+
     #[test]
     fn a_pale_text_is_found_where_it_is_set() {
         let text = ":root { --aw-ink-2: var(--aw-rule); }";

@@ -335,7 +335,7 @@
       let words = asked.words.filter((token) => !stop.has(token.w) || token.open && asked.words.length === 1);
       if (!words.length) words = asked.words;
       const resolved = [].concat(...(await Promise.all(words.map(resolve))));
-      const missing = resolved.filter((clause) => !clause.found.length).map((clause) => clause.word);
+      const missing = [...new Set(resolved.filter((clause) => !clause.found.length).map((clause) => clause.word))];
       let clauses = resolved.filter((clause) => clause.found.length);
       // Of a long question the rarest words: the others tell little beside them, and cost as much to load.
       const common = ({ found }) => found[0][0].size;
