@@ -10,6 +10,8 @@ pub(super) const K1: f32 = 4.0;
 pub(super) const LEVELS: u32 = 16;
 pub(super) const LOWEST: f64 = 0.1;
 pub(super) const STEP: f64 = 1.162;
+/// A word that means the same as the one typed (`words::synonyms`).
+pub(super) const SYNONYM: f64 = 0.8;
 /// A word that begins like the one typed, where that is no word itself.
 pub(super) const BEGINS: f64 = 0.6;
 /// The same beside a word that is there as typed.
@@ -34,7 +36,7 @@ pub(super) const LOOKED: usize = 40;
 /// For the manifest, in the order that the client expects.
 pub(super) fn manifest() -> String {
     format!(
-        "[{LOWEST},{STEP},{BEGINS},{BESIDE},{ENDING},{SLIP},{LONGEST},{BEGINNINGS},{SLIPS},{LEAST},{LOOKED},{WORDS}]"
+        "[{LOWEST},{STEP},{BEGINS},{BESIDE},{ENDING},{SLIP},{LONGEST},{BEGINNINGS},{SLIPS},{LEAST},{LOOKED},{WORDS},{SYNONYM}]"
     )
 }
 

@@ -114,6 +114,14 @@ pub(super) struct Index {
     pub groups: Vec<Vec<(u32, u8)>>,
 }
 
+impl Index {
+    /// Of groups of synonyms those with a word that is told.
+    pub(super) fn told<'g>(&self, groups: impl Iterator<Item = &'g str>) -> impl Iterator<Item = &'g str> {
+        let known = |word: &str| self.words.binary_search_by(|(other, _)| (**other).cmp(word)).is_ok();
+        groups.filter(move |group| group.split(' ').any(known))
+    }
+}
+
 /// Brings the chunks together. Groups are numbered in the order of their first word.
 pub(super) fn merge(mut chunks: Vec<Chunk>) -> Index {
     let all: Vec<(&str, &str)> = chunks

@@ -10,7 +10,7 @@ use crate::{
     model::{Report, corpus::Corpus},
     site::{Body, Page},
     snapshot::RelPath,
-    words::{Words, stop},
+    words::{Words, stop, synonyms},
 };
 use document::Document;
 use jiff::civil::Date;
@@ -106,6 +106,8 @@ pub fn each(config: &Config, corpus: &Corpus, words: &Words, sink: &(dyn Fn(Page
     shards(&mut manifest, &ends);
     manifest.push_str(&format!(",\"f\":{{{facets}}},\"y\":[{}],\"stop\":", facets::years(&reports)));
     code::literal(&mut manifest, stop::words(&config.lang));
+    manifest.push_str(",\"syn\":");
+    code::literals(&mut manifest, index.told(synonyms::groups(&config.lang)));
     let mut whole = blake3::Hasher::new();
     whole.update(manifest.as_bytes());
     for digest in digests.iter().flatten() {

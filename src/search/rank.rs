@@ -6,7 +6,7 @@ use super::{
     dictionary::{self, Shard},
     document::Document,
     facets::{self, Values},
-    formula::{self, BEGINNINGS, BEGINS, BESIDE, ENDING, LEAST, LONGEST, LOOKED, SLIP, SLIPS},
+    formula::{self, BEGINNINGS, BEGINS, BESIDE, ENDING, LEAST, LONGEST, LOOKED, SLIP, SLIPS, SYNONYM},
     in_order,
     invert::{self, Index},
     postings,
@@ -16,7 +16,7 @@ use crate::{
     config::Config,
     model::{Report, corpus::Corpus},
     pages,
-    words::{Words, fold, stop},
+    words::{Words, fold, stop, synonyms},
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -36,6 +36,7 @@ pub struct Ranking<'w> {
     ends: Vec<(String, Vec<String>)>,
     facets: BTreeMap<&'static str, Values>,
     stop: BTreeSet<&'static str>,
+    synonyms: Vec<&'static str>,
 }
 
 /// A word of a query, and the groups that stand for it with how well.
@@ -59,7 +60,8 @@ impl<'w> Ranking<'w> {
         let facets = facets::of(config, corpus, &reports).into();
         let (shards, ends) = (dictionary::shards(&index), dictionary::ends(&index));
         let stop = stop::words(&config.lang).split_whitespace().collect();
-        Self { words, reports, index, members, shards, ends, facets, stop }
+        let synonyms = synonyms::groups(&config.lang).collect();
+        Self { words, reports, index, members, shards, ends, facets, stop, synonyms }
     }
 
     /// Whether a report is among those that can be found.
@@ -131,7 +133,8 @@ impl<'w> Ranking<'w> {
         let (mut best, mut df) = (BTreeMap::new(), 0);
         for (group, factor) in clause {
             let posts = &self.index.groups[*group as usize];
-            df += if (factor - clause[0].1).abs() < 1e-9 { posts.len() } else { 0 };
+            let same = |other: f64| (factor - other).abs() < 1e-9;
+            df += if same(clause[0].1) || same(SYNONYM) { posts.len() } else { 0 };
             for (level, reports) in (0..).zip(postings::by_level(posts)) {
                 let impact = factor * formula::impact(level);
                 for report in reports {
@@ -159,10 +162,16 @@ impl<'w> Ranking<'w> {
     fn resolve(&self, token: &Token) -> Vec<Clause> {
         let exact = self.exact(token);
         let mut found: Clause = exact.iter().map(|group| (*group, 1.0)).collect();
+        for group in self.synonyms(&token.whole, exact) {
+            if found.iter().all(|(other, _)| *other != group) {
+                found.push((group, SYNONYM));
+            }
+        }
         if (token.open || exact.is_none()) && token.whole.chars().nth(1).is_some() {
             let factor = if exact.is_some() { BESIDE } else { BEGINS };
-            let others = self.beginning(&token.whole).into_iter().filter(|group| Some(*group) != exact);
-            found.extend(others.map(|group| (group, factor)));
+            let mut others = self.beginning(&token.whole);
+            others.retain(|group| found.iter().all(|(other, _)| other != group));
+            found.extend(others.into_iter().map(|group| (group, factor)));
         }
         if !found.is_empty() {
             return vec![found];
@@ -172,6 +181,14 @@ impl<'w> Ranking<'w> {
             return token.parts.iter().flat_map(part).collect();
         }
         vec![self.similar(&token.whole)]
+    }
+
+    /// What means the same as a word, or as another one of its group.
+    fn synonyms(&self, word: &str, exact: Option<u32>) -> impl Iterator<Item = u32> {
+        let members = exact.into_iter().flat_map(|group| &self.members[group as usize]);
+        let forms: Vec<&str> = std::iter::once(word).chain(members.map(|at| &*self.index.words[*at].0)).collect();
+        let group = self.synonyms.iter().find(|group| group.split(' ').any(|other| forms.contains(&other)));
+        group.into_iter().flat_map(|group| group.split(' ')).filter_map(|other| self.lookup(other))
     }
 
     /// The words of the shards that may begin with a prefix, at most `limit` shards.

@@ -13,6 +13,7 @@ pub mod money;
 pub mod plural;
 pub mod stem;
 pub mod stop;
+pub mod synonyms;
 pub mod table;
 pub mod text;
 pub mod token;

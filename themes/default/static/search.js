@@ -139,9 +139,9 @@
   /** An engine over a loader: `load(name)` gives the data of `search/<name>.js`. */
   function engine(load) {
     const files = new Map(), parsed = new Map(), facets = new Map();
-    let index, stop, impact;
+    let index, stop, synonyms, impact;
     // The numbers of src/search/formula.rs; the manifest brings them.
-    let LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED, WORDS;
+    let LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED, WORDS, SYNONYM;
     const get = (name) => {
       if (!files.has(name)) {
         files.set(name, load(name, index && index.v).catch((error) => {
@@ -155,7 +155,8 @@
       if (!index) {
         index = await get("index");
         stop = new Set(index.stop.split(" "));
-        [LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED, WORDS] = index.k;
+        synonyms = index.syn.map((group) => group.split(" "));
+        [LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED, WORDS, SYNONYM] = index.k;
         impact = [LOWEST];
         while (impact.length < 16) impact.push(impact[impact.length - 1] * STEP);
       }
@@ -266,8 +267,12 @@
       const word = token.w;
       const exact = (await lookup(word)) || (await lookup(token.j));
       const found = exact ? [[exact, 1]] : [];
+      const forms = exact ? [word, ...exact.words] : [word];
+      const same = synonyms.find((group) => group.some((other) => forms.includes(other))) || [];
+      const add = (group, factor) => group && found.every(([other]) => other !== group) && found.push([group, factor]);
+      for (const group of await Promise.all(same.map(lookup))) add(group, SYNONYM);
       if (word && (token.open || !exact) && size(word) > 1) {
-        for (const group of await beginning(word)) if (group !== exact) found.push([group, exact ? BESIDE : BEGINS]);
+        for (const group of await beginning(word)) add(group, exact ? BESIDE : BEGINS);
       }
       if (found.length) return [{ word, found }];
       const parts = token.p.length ? token.p : [];
@@ -363,7 +368,7 @@
         let df = 0;
         for (const [group, factor] of clause.found) {
           const found = group.list;
-          if (factor === clause.found[0][1]) df += found.length / 2;
+          if (factor === clause.found[0][1] || factor === SYNONYM) df += found.length / 2;
           for (let i = 0; i < found.length; i += 2) {
             const told = factor * found[i + 1];
             if (told > (best.get(found[i]) || 0)) best.set(found[i], told);
