@@ -658,7 +658,7 @@
     field.addEventListener("input", () => {
       clearTimeout(wait);
       shown = 8;
-      wait = setTimeout(run, 20);
+      wait = setTimeout(run, 4);
     });
     root.addEventListener("click", (event) => {
       if (event.target.closest("a.search-section, a.search-title[href*='incidents/']")) store.add(field.value);
