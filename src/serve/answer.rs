@@ -6,7 +6,7 @@ use super::{
     live,
 };
 use crate::{diag::sanitize::sanitize, pipeline::on_demand::OnDemand, snapshot::RelPath};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The site that is shown, whom it answers, and who waits for news.
 #[derive(Clone)]
@@ -22,27 +22,35 @@ pub struct Preview {
 /// Tells of a page what it is.
 const PAGE: &str = "X-Afterword-Page";
 
+/// What is shown, which changes while it is asked for.
+pub type Shown = Arc<Mutex<Preview>>;
+
+fn now(shown: &Shown) -> Preview {
+    shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
 /// Answers a request, now or when there is news.
-pub fn answer(head: &Head, preview: &Preview) -> Answer {
+pub fn answer(head: &Head, shown: &Shown) -> Answer {
+    let preview = now(shown);
     if let Some((status, why)) = guard::refusal(head, &preview.names) {
         return Answer::text(status, why);
     }
-    let of = |status, kind, body| Answer { status, kind, body, more: Vec::new() };
-    let path = head.target.split(['?', '#']).next().unwrap_or("");
-    match path {
-        live::SCRIPT => return of(200, content_type(path), live::SCRIPT_TEXT.as_bytes().into()),
-        live::STYLES => return of(200, content_type(path), live::STYLES_TEXT.as_bytes().into()),
-        live::ASK => return of(200, "application/json", preview.live.ask(&head.target).as_bytes().into()),
-        _ => {}
+    let of = |status, kind, body| Answer { status, kind, body, forever: false, more: Vec::new() };
+    let (path, query) = head.target.split_once('?').unwrap_or((&head.target, ""));
+    if let Some(text) = live::own(path) {
+        return Answer { forever: query == live::stamp(), ..of(200, content_type(path), text.as_bytes().into()) };
+    }
+    if path == live::ASK {
+        return of(200, "application/json", news(query, &preview.live, shown).into_bytes().into());
     }
     let Some(site) = &preview.site else {
         return of(503, content_type("index.html"), NOT_YET.as_bytes().into());
     };
-    let (Found { status, kind, bytes }, location) = match find(&|path| site.file(path), &head.target) {
+    let (Found { status, kind, bytes, forever }, location) = match find(&|path| site.file(path), &head.target) {
         Ok(found) => found,
         Err(fault) => return Answer::text(500, &sanitize(&format!("{fault:#}\n"))),
     };
-    let mut answer = of(status, kind, bytes);
+    let mut answer = Answer { forever, ..of(status, kind, bytes) };
     answer.more.extend(location.map(|location| ("Location", location)));
     if kind == content_type("index.html") {
         let digest = live::digest(&answer.body);
@@ -50,6 +58,18 @@ pub fn answer(head: &Head, preview: &Preview) -> Answer {
         answer.more.push((PAGE, digest));
     }
     answer
+}
+
+/// What there is to tell, and what the page of the one who waited is by now.
+fn news(query: &str, live: &live::Live, shown: &Shown) -> String {
+    let (since, page) = query.split_once("&page=").unwrap_or((query, ""));
+    let told = live.ask(since);
+    let site = now(shown).site.filter(|_| !page.is_empty());
+    let found = site.and_then(|site| find(&|path| site.file(path), page).ok());
+    match found {
+        Some((page, _)) => live::with_page(&told, &live::digest(&page.bytes)),
+        None => told,
+    }
 }
 
 /// Shown until there is a site: the script lists what is to be mended, and loads the page again.
@@ -64,6 +84,13 @@ struct Found {
     status: u16,
     kind: &'static str,
     bytes: Arc<[u8]>,
+    forever: bool,
+}
+
+/// Whether a file carries the digest of its content in its name, as those of themes do.
+fn is_named_by_content(path: &str, bytes: &[u8]) -> bool {
+    let mut parts = path.rsplit('.').skip(1);
+    parts.next().is_some_and(|part| part.len() == 8 && blake3::hash(bytes).to_hex().starts_with(part))
 }
 
 /// The bytes of a file of the site.
@@ -79,16 +106,17 @@ fn find(file: File<'_>, url: &str) -> anyhow::Result<(Found, Option<String>)> {
     if let Some(path) = path.as_deref().map(|path| path.trim_start_matches('/')) {
         let is_folder = path.is_empty() || path.ends_with('/');
         if !is_folder && let Some((bytes, file)) = get(path)? {
-            return Ok((Found { status: 200, kind: content_type(file.as_str()), bytes }, None));
+            let forever = is_named_by_content(file.as_str(), &bytes);
+            return Ok((Found { status: 200, kind: content_type(file.as_str()), bytes, forever }, None));
         }
         if let Some((bytes, index)) = get(&format!("./{path}/index.html"))? {
             let location = (!is_folder).then(|| format!("/{}/", guard::encode(index.parent())));
             let status = if is_folder { 200 } else { 302 };
-            return Ok((Found { status, kind: content_type("index.html"), bytes }, location));
+            return Ok((Found { status, kind: content_type("index.html"), bytes, forever: false }, location));
         }
     }
     let not_found = get("404.html")?.map_or_else(|| Arc::from(&b"not found"[..]), |(bytes, _)| bytes);
-    Ok((Found { status: 404, kind: content_type("404.html"), bytes: not_found }, None))
+    Ok((Found { status: 404, kind: content_type("404.html"), bytes: not_found, forever: false }, None))
 }
 
 fn content_type(path: &str) -> &'static str {

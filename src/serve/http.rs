@@ -80,17 +80,26 @@ pub struct Answer {
     pub status: u16,
     pub kind: &'static str,
     pub body: Arc<[u8]>,
+    /// Whether there is never another answer at this address; a preview is of the moment otherwise.
+    pub forever: bool,
     /// Fields that not every answer has.
     pub more: Vec<(&'static str, String)>,
 }
 
-/// For each answer: a preview is of the moment and for nobody else.
-const ALWAYS: &str = "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nCross-Origin-Resource-Policy: same-origin\r\nReferrer-Policy: no-referrer\r\n";
+/// For each answer: a preview is for nobody else.
+const ALWAYS: &str =
+    "X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nReferrer-Policy: no-referrer\r\n";
 
 impl Answer {
     #[must_use]
     pub fn text(status: u16, text: &str) -> Self {
-        Self { status, kind: "text/plain; charset=utf-8", body: text.as_bytes().into(), more: Vec::new() }
+        Self {
+            status,
+            kind: "text/plain; charset=utf-8",
+            body: text.as_bytes().into(),
+            forever: false,
+            more: Vec::new(),
+        }
     }
 
     /// Sends the answer; to a `HEAD` without its body.
@@ -100,8 +109,10 @@ impl Answer {
     pub fn send(&self, to: &mut impl Write, method: Method, is_last: bool) -> io::Result<()> {
         let (status, kind, length) = (self.status, self.kind, self.body.len());
         let reason = reason(status);
-        let mut head =
-            format!("HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{ALWAYS}");
+        let keep = if self.forever { "max-age=31536000, immutable" } else { "no-store" };
+        let mut head = format!(
+            "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: {keep}\r\n{ALWAYS}"
+        );
         for (name, value) in &self.more {
             // Values are made of addresses and digests; nothing in them ends a line.
             let value: String = value.chars().filter(|c| !c.is_control()).collect();

@@ -77,7 +77,9 @@
     if (event.key === "Escape" && panel && panel.open) close();
   });
 
-  const changed = async () => {
+  /* News that another tab heard tell nothing of this page. */
+  const changed = async ({ page }) => {
+    if (page) return page !== digest;
     const answer = await fetch(here, { method: "HEAD", cache: "no-store" });
     return answer.headers.get("x-afterword-page") !== digest;
   };
@@ -86,13 +88,14 @@
     show(told);
     if (told.failed || told.version === known) return;
     known = told.version;
-    if (String(known) !== version && (await changed())) {
+    if (String(known) !== version && (await changed(told))) {
       keep();
       location.reload();
     }
   };
 
-  const get = async (since) => (await fetch(`/_afterword/live?since=${since}`, { cache: "no-store" })).json();
+  const get = async (since) =>
+    (await fetch(`/_afterword/live?since=${since}&page=${location.pathname}`, { cache: "no-store" })).json();
 
   /* Waits for news again and again, and tells the other tabs. */
   const ask = async () => {
@@ -103,7 +106,7 @@
         const told = await get(heard);
         heard = told.version;
         pause = 250;
-        if (channel) channel.postMessage(told);
+        if (channel) channel.postMessage({ ...told, page: undefined });
         await hear(told);
       } catch {
         await new Promise((later) => setTimeout(later, pause));

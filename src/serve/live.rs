@@ -10,16 +10,31 @@ use crate::{
 use serde_json::{Value, json};
 use std::{
     collections::VecDeque,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-/// Where pages ask: `/_afterword/live?since=3`.
+/// Where pages ask: `/_afterword/live?since=3&page=/incidents/x/`.
 pub const ASK: &str = "/_afterword/live";
-pub const SCRIPT: &str = "/_afterword/live.js";
-pub const STYLES: &str = "/_afterword/live.css";
-pub const SCRIPT_TEXT: &str = include_str!("live.js");
-pub const STYLES_TEXT: &str = include_str!("live.css");
+const SCRIPT: &str = "/_afterword/live.js";
+const STYLES: &str = "/_afterword/live.css";
+const SCRIPT_TEXT: &str = include_str!("live.js");
+const STYLES_TEXT: &str = include_str!("live.css");
+
+/// A file of the preview itself.
+pub fn own(path: &str) -> Option<&'static str> {
+    match path {
+        SCRIPT => Some(SCRIPT_TEXT),
+        STYLES => Some(STYLES_TEXT),
+        _ => None,
+    }
+}
+
+/// What pages ask for these files with: another program may listen at this address tomorrow.
+pub fn stamp() -> &'static str {
+    static STAMP: LazyLock<String> = LazyLock::new(|| digest(format!("{SCRIPT_TEXT}{STYLES_TEXT}").as_bytes()));
+    &STAMP
+}
 
 /// Nobody waits longer; then the page asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -68,10 +83,10 @@ impl Live {
         self.0.1.notify_all();
     }
 
-    /// What there is to tell: at once where there is news since the version that the address names, else later.
+    /// What there is to tell: at once where there is news since the version of `since=3`, else later.
     #[must_use]
-    pub fn ask(&self, address: &str) -> String {
-        let since = address.split_once("since=").and_then(|(_, rest)| rest.parse::<u64>().ok());
+    pub fn ask(&self, query: &str) -> String {
+        let since = query.strip_prefix("since=").and_then(|version| version.parse::<u64>().ok());
         let until = Instant::now() + PATIENCE;
         let mut state = self.lock();
         if since != Some(state.version) {
@@ -114,11 +129,19 @@ pub fn findings(found: &[Diagnostic], shown: &Snapshot) -> Vec<Value> {
     worst.iter().take(LISTED).map(one).collect()
 }
 
+/// News with what the page is that asks.
+#[must_use]
+pub fn with_page(told: &str, digest: &str) -> String {
+    let open = told.strip_suffix('}').unwrap_or(told);
+    format!("{open},\"page\":\"{digest}\"}}")
+}
+
 /// A page with the script that asks, and what the page is, so that it is loaded again only when it is another.
 #[must_use]
 pub fn with_script(html: &[u8], digest: &str, version: u64) -> Vec<u8> {
+    let stamp = stamp();
     let tags = format!(
-        "<link rel=\"stylesheet\" href=\"{STYLES}\"><script defer src=\"{SCRIPT}\" data-digest=\"{digest}\" data-version=\"{version}\"></script>"
+        "<link rel=\"stylesheet\" href=\"{STYLES}?{stamp}\"><script defer src=\"{SCRIPT}?{stamp}\" data-digest=\"{digest}\" data-version=\"{version}\"></script>"
     );
     let at = html.windows(7).position(|part| part == b"</head>").unwrap_or(html.len());
     [&html[..at], tags.as_bytes(), &html[at..]].concat()

@@ -17,7 +17,7 @@ use crate::{
     pipeline::{self, Checked, live::Live as Checker, on_demand::OnDemand},
     snapshot::{File, RelPath, Snapshot},
 };
-use answer::Preview;
+use answer::{Preview, Shown};
 use anyhow::Context;
 use jiff::civil::Date;
 use live::Live;
@@ -68,10 +68,7 @@ pub fn run(root: &Path, today: Date, options: Options, say: &dyn Fn(&str), ready
         memo: Memo::default(),
     };
     let mut config = builder.rebuild()?;
-    door::open(listener, door::LIMITS, move |head| {
-        let preview = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        answer::answer(head, &preview)
-    });
+    door::open(listener, door::LIMITS, move |head| answer::answer(head, &shown));
     say(&format!("http://{at}/ shows the site; it is built again after every change (Ctrl-C ends)"));
     ready(&format!("http://{at}/"));
     let mut watch = watch::Watch::new(root, say);
@@ -91,7 +88,7 @@ struct Builder<'a> {
     options: Options,
     say: &'a dyn Fn(&str),
     live: Live,
-    shown: Arc<Mutex<Preview>>,
+    shown: Shown,
     before: Option<Snapshot>,
     seen: Seen,
     /// Reads and checks again what changed.

@@ -10,7 +10,7 @@ use std::{
 };
 
 /// After the last event, so that one save is one build.
-const SETTLE: Duration = Duration::from_millis(25);
+const SETTLE: Duration = Duration::from_millis(20);
 /// A burst that does not end is built after this long.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Events get lost in new folders: after one appeared, the tree is looked at once more.
