@@ -28,6 +28,8 @@ pub mod table;
 pub mod terms;
 pub mod trend;
 
+use statrs::distribution::{Continuous, ContinuousCDF};
+
 /// The confidence of every interval that is printed.
 pub const CONFIDENCE: f64 = 0.95;
 
@@ -41,6 +43,20 @@ pub fn normal_cdf(z: f64) -> f64 {
 #[must_use]
 pub fn normal_quantile(p: f64) -> f64 {
     -std::f64::consts::SQRT_2 * statrs::function::erf::erfc_inv(2.0 * p)
+}
+
+/// The quantile of a distribution for a probability strictly between 0 and 1, to the digits of its distribution function:
+/// the library's own stops after six in the tails of a beta distribution.
+fn quantile_of<D: Continuous<f64, f64> + ContinuousCDF<f64, f64>>(distribution: &D, p: f64) -> f64 {
+    let mut x = distribution.inverse_cdf(p);
+    for _ in 0..4 {
+        let next = x - (distribution.cdf(x) - p) / distribution.pdf(x);
+        if !(distribution.min() < next && next < distribution.max()) {
+            break;
+        }
+        x = next;
+    }
+    x
 }
 
 /// A count as a number.

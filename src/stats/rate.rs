@@ -1,7 +1,7 @@
 //! Rates of events in time: exact intervals for one, an exact comparison of two.
 
-use super::{CONFIDENCE, real};
-use statrs::distribution::{Beta, Binomial, ChiSquared, ContinuousCDF, Discrete, DiscreteCDF};
+use super::{CONFIDENCE, quantile_of, real};
+use statrs::distribution::{Beta, Binomial, ChiSquared, Discrete, DiscreteCDF};
 
 /// Events seen in an exposure (days, or deployments).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +32,7 @@ impl Rate {
 #[must_use]
 pub fn garwood(events: usize, confidence: f64) -> Option<(f64, f64)> {
     let alpha = outside(confidence)?;
-    let quantile = |p: f64, df: f64| ChiSquared::new(df).ok().map(|chi| chi.inverse_cdf(p) / 2.0);
+    let quantile = |p: f64, df: f64| ChiSquared::new(df).ok().map(|chi| quantile_of(&chi, p) / 2.0);
     let low = if events == 0 { 0.0 } else { quantile(alpha / 2.0, 2.0 * real(events))? };
     Some((low, quantile(1.0 - alpha / 2.0, 2.0 * real(events) + 2.0)?))
 }
@@ -79,10 +79,8 @@ pub fn compare(a: Rate, b: Rate) -> Option<Comparison> {
     let probability = a.exposure / (a.exposure + b.exposure);
     let binomial = Binomial::new(probability, n as u64).ok()?;
     let below = binomial.cdf(a.events as u64);
-    let above = if a.events == 0 { 1.0 } else { 1.0 - binomial.cdf(a.events as u64 - 1) };
     // 1 − cdf loses digits where the tail is thin: the mirrored distribution has it as a cdf.
-    let mirrored = Binomial::new(1.0 - probability, n as u64).ok()?;
-    let above = if above < 1e-6 { mirrored.cdf(b.events as u64) } else { above };
+    let above = Binomial::new(1.0 - probability, n as u64).ok()?.cdf(b.events as u64);
     let ratio_of = |p: f64| p * b.exposure / ((1.0 - p) * a.exposure);
     let (low, high) = clopper_pearson(a.events, n, CONFIDENCE)?;
     Some(Comparison {
@@ -107,8 +105,8 @@ pub fn clopper_pearson(successes: usize, n: usize, confidence: f64) -> Option<(f
         return None;
     }
     let (x, rest) = (real(successes), real(n - successes));
-    let low = if successes == 0 { 0.0 } else { Beta::new(x, rest + 1.0).ok()?.inverse_cdf(alpha / 2.0) };
-    let high = if successes == n { 1.0 } else { Beta::new(x + 1.0, rest).ok()?.inverse_cdf(1.0 - alpha / 2.0) };
+    let low = if successes == 0 { 0.0 } else { quantile_of(&Beta::new(x, rest + 1.0).ok()?, alpha / 2.0) };
+    let high = if successes == n { 1.0 } else { quantile_of(&Beta::new(x + 1.0, rest).ok()?, 1.0 - alpha / 2.0) };
     Some((low, high))
 }
 

@@ -7,15 +7,16 @@ use super::{normal_quantile, real};
 ///
 /// Wilson, JASA 22 (1927) 209–212. `None` for n = 0 or k > n.
 #[must_use]
-pub fn wilson(k: usize, n: usize, confidence: f64) -> Option<(f64, f64)> {
-    if n == 0 || k > n || !(confidence > 0.0 && confidence < 1.0) {
+pub fn wilson(k: usize, all: usize, confidence: f64) -> Option<(f64, f64)> {
+    if all == 0 || k > all || !(confidence > 0.0 && confidence < 1.0) {
         return None;
     }
     let z = normal_quantile(0.5 + confidence / 2.0);
-    let (n, share) = (real(n), real(k) / real(n));
+    let (n, share) = (real(all), real(k) / real(all));
     let middle = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
     let half = z / (1.0 + z * z / n) * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-    Some(((middle - half).max(0.0), (middle + half).min(1.0)))
+    let low = if k == 0 { 0.0 } else { middle - half };
+    Some((low, if k == all { 1.0 } else { middle + half }))
 }
 
 #[cfg(test)]

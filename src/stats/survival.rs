@@ -76,14 +76,17 @@ pub struct Median {
     pub high: Option<f64>,
 }
 
+/// A share is a product of rounded factors: (n−1)/n·(n−2)/(n−1)·… of thirty may end a little above a half.
+const HALF: f64 = 0.5 + 1e-9;
+
 /// `None` while more than half are open.
 #[must_use]
 pub fn median(points: &[Point]) -> Option<Median> {
     let first = |fits: &dyn Fn(&Point) -> bool| points.iter().find(|point| fits(point)).map(|point| point.time);
     Some(Median {
-        time: first(&|point| point.open <= 0.5)?,
-        low: first(&|point| point.interval.is_some_and(|(low, _)| low <= 0.5)),
-        high: first(&|point| point.interval.is_some_and(|(_, high)| high <= 0.5)),
+        time: first(&|point| point.open <= HALF)?,
+        low: first(&|point| point.interval.is_some_and(|(low, _)| low <= HALF)),
+        high: first(&|point| point.interval.is_some_and(|(_, high)| high <= HALF)),
     })
 }
 

@@ -37,8 +37,8 @@ pub fn military_handbook(times: &[f64], length: f64) -> Option<Trend> {
         return None;
     }
     let statistic = 2.0 * times.iter().map(|time| (length / time).ln()).sum::<f64>();
-    let below = ChiSquared::new(2.0 * n).ok()?.cdf(statistic);
-    Some(Trend { statistic, p: (2.0 * below.min(1.0 - below)).min(1.0) })
+    let chi = ChiSquared::new(2.0 * n).ok()?;
+    Some(Trend { statistic, p: (2.0 * chi.cdf(statistic).min(chi.sf(statistic))).min(1.0) })
 }
 
 fn usable(times: &[f64], length: f64) -> Option<f64> {

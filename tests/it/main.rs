@@ -23,6 +23,7 @@ mod lsp;
 mod machines;
 mod numbers;
 mod on_demand;
+mod oracle;
 mod patterns;
 mod properties;
 mod publish;
