@@ -4,7 +4,7 @@ use crate::support::{own_repository, snapshot};
 use afterword::{
     analyze::{
         self,
-        similar::{Document, Index},
+        similar::{Document, Index, Match},
     },
     config::Config,
     model::{Report, Visibility, corpus::Corpus},
@@ -12,16 +12,19 @@ use afterword::{
     words::token::tokens,
 };
 use jiff::{ToSpan, civil::date};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fs, sync::Arc};
 
-type Labels = BTreeMap<String, Vec<String>>;
+/// Ids of reports, or words that somebody types, and the ids that should be found.
+type Queries = BTreeMap<String, Vec<String>>;
 
-/// What a ranking gives for a report: ids, the best first.
-type Ranking<'r> = Box<dyn Fn(&Report) -> Vec<String> + 'r>;
+#[derive(serde::Deserialize)]
+struct Labels {
+    reports: BTreeMap<String, Queries>,
+    words: Queries,
+}
+
+/// What a ranking gives for a query: ids, the best first.
+type Ranking<'r> = Box<dyn Fn(&str) -> Vec<String> + 'r>;
 
 #[derive(Debug)]
 struct Score {
@@ -32,43 +35,45 @@ struct Score {
 
 /// Hit@1, Recall@5 and the mean reciprocal rank.
 #[expect(clippy::cast_precision_loss, reason = "counts of reports")]
-fn score(labels: &Labels, corpus: &Corpus, ranking: &Ranking<'_>) -> Score {
+fn score(queries: &Queries, ranking: &Ranking<'_>) -> Score {
     let mut sum = Score { first: 0.0, among_five: 0.0, reciprocal: 0.0 };
-    for (id, relevant) in labels {
-        let ranked = ranking(corpus.by_id(id).unwrap_or_else(|| panic!("{id} is a report")));
+    for (query, relevant) in queries {
+        let ranked = ranking(query);
         let place = ranked.iter().position(|found| relevant.contains(found));
         sum.first += f64::from(u8::from(place == Some(0)));
         let found = ranked.iter().take(5).filter(|found| relevant.contains(found)).count();
         sum.among_five += found as f64 / relevant.len().min(5) as f64;
         sum.reciprocal += place.map_or(0.0, |place| 1.0 / (place + 1) as f64);
     }
-    let queries = labels.len() as f64;
-    Score { first: sum.first / queries, among_five: sum.among_five / queries, reciprocal: sum.reciprocal / queries }
+    let count = queries.len() as f64;
+    Score { first: sum.first / count, among_five: sum.among_five / count, reciprocal: sum.reciprocal / count }
 }
 
 fn before(a: &Report, b: &Report) -> bool {
     a.times.started.value.sort_key() < b.times.started.value.sort_key()
 }
 
-/// The reports before one, by a number, the largest first; equal ones by id.
-fn ranked(corpus: &Corpus, report: &Report, value: impl Fn(&Report) -> f64) -> Vec<String> {
-    let earlier = corpus.reports.iter().filter(|other| before(other, report));
-    let mut all: Vec<(f64, &str)> = earlier.map(|other| (value(other), other.id.value.as_str())).collect();
+/// The reports before the one that the query names, all for words, by a number, the largest first; equal ones by id.
+fn ranked(corpus: &Corpus, query: &str, value: impl Fn(&Report) -> f64) -> Vec<String> {
+    let asking = corpus.by_id(query);
+    let candidates = corpus.reports.iter().filter(|other| asking.is_none_or(|asking| before(other, asking)));
+    let mut all: Vec<(f64, &str)> = candidates.map(|other| (value(other), other.id.value.as_str())).collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     all.into_iter().map(|(_, id)| id.to_owned()).collect()
 }
 
-fn words(report: &Report) -> BTreeMap<String, f64> {
+fn counts(texts: &[&str]) -> BTreeMap<String, f64> {
     let mut counts = BTreeMap::new();
-    for text in [&report.title.value, &report.body] {
+    for text in texts {
         tokens(text, &mut |word, _| *counts.entry(word.to_owned()).or_default() += 1.0);
     }
     counts
 }
 
-/// Okapi BM25 with k1 = 1.2 and b = 0.75 over title and body, the report as the query.
+/// Okapi BM25 with k1 = 1.2 and b = 0.75 over title and body, the report or the words as the query.
 #[expect(clippy::cast_precision_loss, reason = "counts of reports")]
 fn bm25(corpus: &Corpus) -> Ranking<'_> {
+    let words = |report: &Report| counts(&[&report.title.value, &report.body]);
     let all: BTreeMap<&str, BTreeMap<String, f64>> =
         corpus.reports.iter().map(|report| (report.id.value.as_str(), words(report))).collect();
     let length = |counts: &BTreeMap<String, f64>| counts.values().sum::<f64>();
@@ -78,43 +83,76 @@ fn bm25(corpus: &Corpus) -> Ranking<'_> {
         *with.entry(word.clone()).or_default() += 1.0;
     }
     let count = all.len() as f64;
-    Box::new(move |report| {
-        let query: BTreeSet<&String> = all[report.id.value.as_str()].keys().collect();
-        ranked(corpus, report, |other| {
+    Box::new(move |query| {
+        let asked = all.get(query).cloned().unwrap_or_else(|| counts(&[query]));
+        ranked(corpus, query, |other| {
             let counts = &all[other.id.value.as_str()];
             let norm = 1.2 * (0.25 + 0.75 * length(counts) / usual);
-            let weight = |word: &&&String| {
-                let tf = counts.get(word.as_str()).copied().unwrap_or(0.0);
-                (1.0 + (count - with[word.as_str()] + 0.5) / (with[word.as_str()] + 0.5)).ln() * tf * 2.2 / (tf + norm)
+            let weight = |word: &String| {
+                let (tf, with) = (counts.get(word).copied().unwrap_or(0.0), with.get(word).copied().unwrap_or(0.0));
+                (1.0 + (count - with + 0.5) / (with + 0.5)).ln() * tf * 2.2 / (tf + norm)
             };
-            query.iter().map(|word| weight(&word)).sum()
+            asked.keys().map(weight).sum()
         })
     })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of factors")]
 fn shared_factors(corpus: &Corpus) -> Ranking<'_> {
-    Box::new(|report| {
-        let mine = analyze::factors_of(report);
-        ranked(corpus, report, |other| analyze::factors_of(other).iter().filter(|id| mine.contains(id)).count() as f64)
+    Box::new(|query| {
+        let mine = corpus.by_id(query).map(|report| analyze::factors_of(report)).unwrap_or_default();
+        ranked(corpus, query, |other| analyze::factors_of(other).iter().filter(|id| mine.contains(id)).count() as f64)
     })
 }
 
-/// One order for all, by a digest of the ids of both.
+/// One order for all, by a digest of the query and the id.
 fn random(corpus: &Corpus) -> Ranking<'_> {
-    Box::new(|report| {
-        ranked(corpus, report, |other| {
-            let digest = blake3::hash(format!("{} {}", report.id.value, other.id.value).as_bytes());
+    Box::new(|query| {
+        ranked(corpus, query, |other| {
+            let digest = blake3::hash(format!("{query} {}", other.id.value).as_bytes());
             f64::from(u32::from_le_bytes(digest.as_bytes()[..4].try_into().expect("four bytes")))
         })
     })
 }
 
-fn ours<'r>(config: &'r Config, index: &'r Index) -> Ranking<'r> {
-    Box::new(|report| {
-        let found = index.like(config, report, 100, |other| before(other, report));
+fn matches(config: &Config, corpus: &Corpus, index: &Index, query: &str, most: usize) -> Vec<Match> {
+    match corpus.by_id(query) {
+        Some(report) => index.like(config, report, most, |other| before(other, report)),
+        None => index.like_document(&Document::of_words(config, query, &[]), most),
+    }
+}
+
+fn ours<'r>(config: &'r Config, corpus: &'r Corpus, index: &'r Index) -> Ranking<'r> {
+    Box::new(|query| {
+        let found = matches(config, corpus, index, query, 100);
         found.into_iter().map(|found| found.report.id.value.clone()).collect()
     })
+}
+
+fn labels(corpus: &Corpus) -> Labels {
+    let labels = fs::read_to_string("tests/similar/queries.toml").expect("the labels");
+    let labels: Labels = toml::from_str(&labels).expect("queries and lists of ids");
+    let known = |id: &str| corpus.by_id(id).unwrap_or_else(|| panic!("{id} is a report"));
+    for (id, relevant) in labels.reports.values().flatten() {
+        for other in relevant {
+            assert!(before(known(other), known(id)), "{other} before {id}");
+        }
+    }
+    for id in labels.words.values().flatten() {
+        known(id);
+    }
+    labels
+}
+
+fn print_lists(queries: &Queries, matches: impl Fn(&str) -> Vec<Match>) {
+    for (query, relevant) in queries {
+        println!("{query}");
+        for found in matches(query) {
+            let mark = if relevant.contains(&found.report.id.value) { '+' } else { ' ' };
+            let why = [found.factors, found.services, found.words].concat().join(", ");
+            println!("  {mark} {:.3} {} ({why})", found.score, found.report.id.value);
+        }
+    }
 }
 
 #[test]
@@ -122,40 +160,27 @@ fn labeled_reports_are_found_more_often_than_by_simpler_rankings() {
     let snapshot = own_repository();
     let checked = pipeline::check(&snapshot);
     let (config, corpus) = (&checked.config, pipeline::published(&checked, Visibility::Public));
-    let labels = fs::read_to_string("tests/similar/queries.toml").expect("the labels");
-    let labels: Labels = toml::from_str(&labels).expect("ids and lists of ids");
-    assert!(labels.len() >= 30);
-    for (id, relevant) in &labels {
-        let report = corpus.by_id(id).unwrap_or_else(|| panic!("{id} is a report"));
-        for other in relevant {
-            assert!(before(corpus.by_id(other).unwrap_or_else(|| panic!("{other}")), report), "{other} before {id}");
-        }
-    }
+    let Labels { reports, words } = labels(&corpus);
     let index = Index::of(config, analyze::counted(&corpus));
     let rankings = [
-        ("afterword", ours(config, &index)),
+        ("afterword", ours(config, &corpus, &index)),
         ("BM25", bm25(&corpus)),
         ("shared factors", shared_factors(&corpus)),
         ("random", random(&corpus)),
     ];
-    let scores: Vec<Score> = rankings.iter().map(|(_, ranking)| score(&labels, &corpus, ranking)).collect();
-    println!("{} reports, only earlier ones as candidates\n{:<16} Hit@1  Recall@5  MRR", labels.len(), "");
-    for ((name, _), Score { first, among_five, reciprocal }) in rankings.iter().zip(&scores) {
-        println!("{name:<16} {first:.3}  {among_five:.3}     {reciprocal:.3}");
-    }
-    if std::env::var_os("AFTERWORD_MISSES").is_some() {
-        for (id, relevant) in &labels {
-            let found = index.like(config, corpus.by_id(id).expect("a report"), 5, |other| {
-                before(other, corpus.by_id(id).expect("a report"))
-            });
-            println!("{id}");
-            for found in found {
-                let mark = if relevant.contains(&found.report.id.value) { '+' } else { ' ' };
-                let why = [found.factors, found.services, found.words].concat().join(", ");
-                println!("  {mark} {:.3} {} ({why})", found.score, found.report.id.value);
-            }
+    for (name, queries) in reports.iter().chain([(&"words".to_owned(), &words)]) {
+        println!("{} queries, {name}\n{:<16} Hit@1  Recall@5  MRR", queries.len(), "");
+        for (name, ranking) in &rankings {
+            let Score { first, among_five, reciprocal } = score(queries, ranking);
+            println!("{name:<16} {first:.3}  {among_five:.3}     {reciprocal:.3}");
+        }
+        if std::env::var_os("AFTERWORD_MISSES").is_some() {
+            print_lists(queries, |query| matches(config, &corpus, &index, query, 5));
         }
     }
+    let every: Queries = reports.into_values().flatten().collect();
+    assert!(every.len() >= 55 && words.len() >= 20);
+    let scores: Vec<Score> = rankings.iter().map(|(_, ranking)| score(&every, ranking)).collect();
     let [ours, others @ ..] = &scores[..] else { panic!("four rankings") };
     for other in others {
         assert!(ours.among_five > other.among_five && ours.reciprocal > other.reciprocal, "{scores:?}");
@@ -196,9 +221,8 @@ fn what_the_author_says_is_not_related_is_left_out() {
         report("fifth", "2025-01-05", "", "expired certificate"),
     ]);
     let index = Index::of(&config, analyze::counted(&corpus));
-    let ids = |found: Vec<analyze::similar::Match>| -> Vec<String> {
-        found.into_iter().map(|found| found.report.id.value.clone()).collect()
-    };
+    let ids =
+        |found: Vec<Match>| -> Vec<String> { found.into_iter().map(|found| found.report.id.value.clone()).collect() };
     let third = by_end(&corpus, "third");
     assert_eq!(ids(index.like(&config, third, 1, |_| true)), ["2025-01-02-second"]);
     assert_eq!(ids(index.like(&config, third, 2, |other| other.id.value.contains("first"))), [""; 0]);
