@@ -232,6 +232,28 @@ fn what_the_author_says_is_not_related_is_left_out() {
     assert!(index.like_document(&Document::of_words(&config, "nothing of the kind", &[]), 5).is_empty());
 }
 
+/// A rare word is the best one to ask for; so is that of a draft, which is in no index.
+#[test]
+fn words_that_one_report_alone_has_find_it() {
+    let (config, corpus) = read(&[
+        report("first", "2025-01-01", "", "kafka brokers ran out of memory"),
+        report("second", "2025-01-02", "", "memory leak of a proxy ran for days"),
+        report("third", "2025-01-03", "", "expired certificate of a proxy"),
+    ]);
+    let found = |words| {
+        Index::of(&config, analyze::counted(&corpus)).like_document(&Document::of_words(&config, words, &[]), 5)
+    };
+    let kafka = found("kafka");
+    assert_eq!(kafka.len(), 1);
+    assert_eq!(
+        (kafka[0].report.id.value.as_str(), &kafka[0].words[..]),
+        ("2025-01-01-first", &["kafka".to_owned()][..])
+    );
+    let both = found("kafka memory");
+    assert_eq!(both[0].report.id.value, "2025-01-01-first");
+    assert!(both[0].score > both[1].score && both[0].score <= 1.0, "{both:?}");
+}
+
 /// Of a term that hundreds of later reports have, the earlier ones are still found.
 #[test]
 fn old_reports_have_similar_ones_too() {

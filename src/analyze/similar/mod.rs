@@ -3,6 +3,7 @@
 //! Cosine of tf-idf weights over words, factors and services: w = field · (1 + ln tf) · ln((N+1)/df), at length one. Words
 //! of the title and the summary count twice, factors three times. A report's vector keeps its heaviest terms and terms
 //! of many reports are not looked at, so that the work grows with the reports and not with their square.
+//! A term of one report alone joins no two of them; only words and reports from outside are compared by it.
 
 use crate::{config::Config, model::Report, stats::terms, words::table::Table};
 use document::Field;
@@ -61,40 +62,48 @@ pub struct Index {
     /// By the ids of terms.
     numbers: Table<u64, u32>,
     /// Per report, sorted by term; of length one.
-    vectors: Vec<Vec<(u32, f32)>>,
+    vectors: Vec<Vector>,
     /// Per term the places of reports with its weight there, the latest first.
     postings: Vec<Vec<(u32, f32)>>,
     places: HashMap<String, u32>,
 }
+
+/// Weights by term.
+type Vector = Vec<(u32, f32)>;
 
 #[derive(Clone, Debug)]
 struct Term {
     field: Field,
     written: Box<str>,
     rarity: f64,
+    /// One report alone has it: it stands in no vector of a report, and its posting is relative to that report's length.
+    lone: bool,
 }
 
 impl Index {
-    /// Of reports that stand newest first, as [`super::counted`] gives them: drafts are like nothing.
+    /// Of reports that stand newest first, as [`super::counted`] gives them: drafts are like nothing. For words and
+    /// reports from outside: what one report alone has is known too.
     #[must_use]
     pub fn of(config: &Config, reports: Vec<Arc<Report>>) -> Self {
-        Self::again(config, reports, &Memo::default())
+        let documents = Memo::default().documents(config, &reports);
+        Self::of_documents(reports, &documents, 1)
     }
 
-    /// The same as [`Index::of`], with what is kept from the time before.
+    /// For reports that are in the index, with what is kept from the time before. They are ranked as by [`Index::of`].
     #[must_use]
     pub fn again(config: &Config, reports: Vec<Arc<Report>>, memo: &Memo) -> Self {
         let documents = memo.documents(config, &reports);
-        Self::of_documents(reports, &documents)
+        Self::of_documents(reports, &documents, 2)
     }
 
-    fn of_documents(reports: Vec<Arc<Report>>, documents: &[Arc<Document>]) -> Self {
+    /// With the terms that at least so many reports have.
+    fn of_documents(reports: Vec<Arc<Report>>, documents: &[Arc<Document>], fewest: usize) -> Self {
         let found = found(documents);
         #[expect(clippy::cast_precision_loss, reason = "a count of reports")]
         let common = |count: usize| count as f64 > COMMON * documents.len() as f64;
         let mut kept: Vec<(u64, Found<'_>)> = found
             .into_iter()
-            .filter(|(_, term)| term.count >= 2 && !(term.field == Field::Word && common(term.count)))
+            .filter(|(_, term)| term.count >= fewest && !(term.field == Field::Word && common(term.count)))
             .collect();
         kept.sort_unstable_by_key(|(_, term)| (term.field, term.stem));
         let term = |(_, found): &(u64, Found<'_>)| Term {
@@ -102,37 +111,41 @@ impl Index {
             written: found.written.into(),
             // One more, so that what all of three reports share still counts a little.
             rarity: terms::rarity(documents.len() + 1, found.count),
+            lone: found.count < 2,
         };
         let terms: Vec<Term> = kept.iter().map(term).collect();
         let numbers = kept.iter().enumerate().map(|(at, (id, _))| (*id, number(at))).collect();
         let places = reports.iter().enumerate().map(|(at, report)| (report.id.value.clone(), number(at))).collect();
         let mut index =
             Self { postings: vec![Vec::new(); terms.len()], terms, numbers, places, vectors: Vec::new(), reports };
-        index.vectors = documents.par_iter().map(|document| index.vector(document)).collect();
-        for (place, vector) in index.vectors.iter().enumerate() {
-            for (term, weight) in vector {
+        let read: Vec<_> = documents.par_iter().map(|document| index.read(document)).collect();
+        for (place, (vector, lone)) in read.iter().enumerate() {
+            for (term, weight) in vector.iter().chain(lone) {
                 index.postings[*term as usize].push((number(place), *weight));
             }
         }
+        index.vectors = read.into_iter().map(|(vector, _)| vector).collect();
         index
     }
 
-    /// The heaviest terms of a document, at length one, sorted by term.
-    fn vector(&self, document: &Document) -> Vec<(u32, f32)> {
-        let weight = |term: &document::Term| {
+    /// The vector of a report in the index, and its lone terms with their weights relative to its length.
+    fn read(&self, document: &Document) -> (Vector, Vector) {
+        let (lone, shared): (Vec<_>, Vec<_>) =
+            self.weights(document).partition(|(term, _)| self.terms[*term as usize].lone);
+        let (vector, length) = unit(shared);
+        // Of a report that shares no term with another, lone ones are all there is.
+        let length = length.max(1e-6);
+        #[expect(clippy::cast_possible_truncation, reason = "a weight of some thousands of lengths at most")]
+        let lone = lone.into_iter().map(|(term, weight)| (term, (weight / length) as f32)).collect();
+        (vector, lone)
+    }
+
+    fn weights<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (u32, f64)> + 'a {
+        document.terms.iter().filter_map(|term| {
             let (number, count) = (*self.numbers.get(&term.id)?, f64::from(term.weight));
             let weight = if term.field == Field::Word { terms::weight(count) } else { count };
             Some((number, weight * self.terms[number as usize].rarity)).filter(|(_, weight)| *weight > 0.0)
-        };
-        let mut weights: Vec<(u32, f64)> = document.terms.iter().filter_map(weight).collect();
-        weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        weights.truncate(KEPT);
-        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
-        #[expect(clippy::cast_possible_truncation, reason = "a weight between 0 and 1")]
-        let mut vector: Vec<(u32, f32)> =
-            weights.into_iter().map(|(term, weight)| (term, (weight / length.max(f64::MIN_POSITIVE)) as f32)).collect();
-        vector.sort_unstable_by_key(|(term, _)| *term);
-        vector
+        })
     }
 
     /// The reports that are most like a report, of those that `fits`; at most `most`: those that its author names as
@@ -145,7 +158,7 @@ impl Index {
         let vector = if let Some(place) = known {
             &self.vectors[place]
         } else {
-            read = self.vector(&Document::of(config, report));
+            (read, _) = unit(self.weights(&Document::of(config, report)).collect());
             &read
         };
         let fits = |place: u32| {
@@ -161,17 +174,16 @@ impl Index {
         named.truncate(most);
         let others = self
             .nearest(vector, self.place_of(report), most - named.len(), |place| fits(place) && !named.contains(&place));
-        let named = named.iter().map(|place| Match {
-            named: true,
-            ..self.told(vector, *place, dot(vector, &self.vectors[*place as usize]))
-        });
+        let named =
+            named.iter().map(|place| Match { named: true, ..self.told(vector, *place, self.cosine(vector, *place)) });
         named.chain(others).collect()
     }
 
     /// The reports that are most like a document.
     #[must_use]
     pub fn like_document(&self, document: &Document, most: usize) -> Vec<Match> {
-        self.nearest(&self.vector(document), 0, most, |_| true)
+        let (vector, _) = unit(self.weights(document).collect());
+        self.nearest(&vector, 0, most, |_| true)
     }
 
     /// Where a report stands, or would stand, among those from the latest to the first.
@@ -192,8 +204,9 @@ impl Index {
         }
         scored.truncate(compared);
         for (score, place) in &mut scored {
-            *score = dot(vector, &self.vectors[*place as usize]);
+            *score = self.cosine(vector, *place);
         }
+        scored.retain(|(score, _)| *score >= WEAKEST);
         scored.sort_unstable_by(order);
         scored.truncate(most);
         scored.into_iter().map(|(score, place)| self.told(vector, place, score)).collect()
@@ -224,8 +237,29 @@ impl Index {
         })
     }
 
+    /// That of a report's vector with those of its lone terms that are asked for.
+    fn cosine(&self, vector: &[(u32, f32)], place: u32) -> f32 {
+        let (mut sum, mut squares) = (dot(vector, &self.vectors[place as usize]), 1.0);
+        for (_, weight, theirs) in self.lone(vector, place) {
+            sum += weight * theirs;
+            squares += theirs * theirs;
+        }
+        sum / squares.sqrt()
+    }
+
+    /// Terms that one report alone has, with their weights in a vector and there.
+    fn lone<'a>(&'a self, vector: &'a [(u32, f32)], place: u32) -> impl Iterator<Item = (u32, f32, f32)> + 'a {
+        let lone = vector.iter().filter(|(term, _)| self.terms[*term as usize].lone);
+        lone.filter_map(move |(term, weight)| {
+            let (at, theirs) = *self.postings[*term as usize].first()?;
+            (at == place).then_some((*term, *weight, theirs))
+        })
+    }
+
     fn told(&self, vector: &[(u32, f32)], place: u32, score: f32) -> Match {
+        let lone = self.lone(vector, place).map(|(term, weight, theirs)| (term, weight * theirs));
         let mut shared: Vec<(&Term, f32)> = common(vector, &self.vectors[place as usize])
+            .chain(lone)
             .map(|(term, product)| (&self.terms[term as usize], product))
             .collect();
         shared.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -275,6 +309,18 @@ fn found_in(documents: &[Arc<Document>]) -> Table<u64, Found<'_>> {
         }
     }
     found
+}
+
+/// The heaviest weights, at length one and sorted by term, and the length that they had.
+fn unit(mut weights: Vec<(u32, f64)>) -> (Vector, f64) {
+    weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    weights.truncate(KEPT);
+    let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+    #[expect(clippy::cast_possible_truncation, reason = "a weight between 0 and 1")]
+    let mut vector: Vector =
+        weights.into_iter().map(|(term, weight)| (term, (weight / length.max(f64::MIN_POSITIVE)) as f32)).collect();
+    vector.sort_unstable_by_key(|(term, _)| *term);
+    (vector, length)
 }
 
 fn number(place: usize) -> u32 {
