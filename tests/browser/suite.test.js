@@ -73,6 +73,23 @@ async function everything(name, url, { within, server, load }) {
   findings.verdict();
 }
 
+/** What the script of the search makes: the page with results, and the dialog over another page. */
+async function searching(where) {
+  const page = await open(browser, where === "dialog" ? onDisk(file("pattern")) : `${onDisk(file("search"))}?q=database`);
+  const findings = new Findings(`search, ${where}`);
+  if (where === "dialog") {
+    await page.keyboard.press("/");
+    await page.keyboard.type("database");
+  }
+  await page.locator("mark").first().waitFor();
+  await page.waitForTimeout(800); // the number of results is said late
+  for (const look of Object.keys(looks)) findings.add("axe", await axe(page, look));
+  findings.add("reflow", await overflow(page, [320, 390]));
+  findings.add("quiet", page.noise);
+  await page.context().close();
+  findings.verdict();
+}
+
 /** Whatever the length of its report, a brief prints on one sheet. */
 async function everyBrief() {
   const findings = new Findings("briefs");
@@ -127,6 +144,7 @@ test("a page of each kind", { concurrency: 2, ...minutes(full ? 120 : 20) }, (t)
       return t.test(name, () => everything(name, url, where));
     }),
     t.test("every incident at 320 px", everyIncident),
+    ...["with results", "dialog"].map((where) => t.test(`search, ${where}`, () => searching(where))),
     ...(full ? [0, 1].map((half) => t.test(`every page, part ${half + 1}`, () => everyPage(crawled(half)))) : []),
     t.test("every brief on one sheet", everyBrief),
   ]));

@@ -601,7 +601,7 @@
           const next = on ? text.replace(filter, "").replace(/\s+/g, " ").trim() : `${text.trim()} ${filter}`.trim();
           const a = again(next, value.name);
           if (on) a.setAttribute("aria-current", "true");
-          return make("li", {}, a, make("span", { class: "small" }, " " + value.count));
+          return make("li", {}, a, make("span", { class: "small" }, "\u00a0" + value.count));
         });
         if (items.length) lists.push(make("section", {}, make("h2", {}, words[name]), make("ul", { class: "plain" }, ...items)));
       }
