@@ -128,12 +128,12 @@ pub fn hodges_lehmann(x: &[f64], y: &[f64]) -> Option<Shift> {
     }
     let (kept, other) = (thinned(x), thinned(y));
     let mut differences: Vec<f64> = kept.iter().flat_map(|x| other.iter().map(move |y| x - y)).collect();
-    differences.sort_by(f64::total_cmp);
     let n = differences.len();
-    let estimate = f64::midpoint(differences[(n - 1) / 2], differences[n / 2]);
+    let mut ranked = |at: usize| *differences.select_nth_unstable_by(at, f64::total_cmp).1;
+    let estimate = f64::midpoint(ranked((n - 1) / 2), ranked(n / 2));
     let interval = critical(x.len(), y.len()).map(|k| {
         let k = (k * n / (x.len() * y.len())).max(1);
-        (differences[k - 1], differences[n - k])
+        (ranked(k - 1), ranked(n - k))
     });
     Some(Shift { estimate, interval })
 }

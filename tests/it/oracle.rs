@@ -129,8 +129,9 @@ fn log_rank(case: &Case) -> Option<Numbers> {
 }
 
 fn fisher(case: &Case) -> Option<Numbers> {
-    let found = table::fisher(case.count(0), case.count(1), case.count(2), case.count(3))?;
-    some([found.greater, found.less, found.p, found.odds_ratio])
+    let [both, first, second, neither] = [0, 1, 2, 3].map(|at| case.count(at));
+    let found = table::fisher(both, first, second, neither)?;
+    some([found.greater, found.less, found.p, table::odds_ratio(both, first, second, neither)?])
 }
 
 fn median_rank(case: &Case) -> Option<Numbers> {
