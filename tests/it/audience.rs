@@ -2,9 +2,10 @@
 
 use crate::support::{page_text, snapshot};
 use afterword::{
+    analyze::similar::Memo,
     model::Visibility,
-    pipeline::{self, Built},
-    snapshot::Snapshot,
+    pipeline::{self, Built, on_demand::OnDemand},
+    snapshot::{RelPath, Snapshot},
 };
 
 /// Every word of `full.md` that begins so is a canary.
@@ -134,6 +135,59 @@ fn internal_parts_leave_no_trace() {
     assert_eq!(traces(&build(&open, Visibility::Public), "qx-canary"), [""; 0], "a part that is never closed");
     let broken = text("qx-canary").replace("resolved_at: 2024", "resolved_at: 2023");
     assert_eq!(traces(&build(&broken, Visibility::Public), "qx-canary"), [""; 0], "a report with errors");
+}
+
+/// What the preview would answer from memory: every file of the site of those who may see all, asked of a smaller site.
+#[test]
+fn the_preview_of_a_smaller_audience_tells_nothing() {
+    let snapshot = repository(&full("restricted", ""));
+    let all = build(&full("restricted", ""), Visibility::Restricted).site;
+    for audience in [Visibility::Public, Visibility::Internal] {
+        let checked = pipeline::check(&snapshot);
+        let said: Vec<String> = pipeline::told(&checked, audience)
+            .iter()
+            .map(|found| format!("{} {}", found.path(), found.message))
+            .collect();
+        assert!(!said.join(" ").contains(CANARY), "{said:?}");
+        let preview = OnDemand::new(snapshot.clone(), checked, audience, &Memo::default()).expect("a theme");
+        let mut gone = 0;
+        for path in all.files.keys() {
+            let Some(bytes) = preview.file(path).expect("it renders") else {
+                gone += 1;
+                continue;
+            };
+            let text = String::from_utf8_lossy(&bytes).replace("zq-factor/", "").replace("zq-factor\"", "");
+            assert!(!text.contains(CANARY), "{path} for {audience:?}");
+        }
+        assert!(gone > 3, "the pages of the report are not there");
+        let own = RelPath::new("incidents/2024-03-04-zq/index.html").expect("a path");
+        assert!(all.files.contains_key(&own) && preview.file(&own).expect("it renders").is_none());
+    }
+}
+
+/// A summary of a pull request that brings a report which is not for those who read the summary.
+#[test]
+fn the_summary_of_a_pull_request_tells_nothing() {
+    let folder = crate::publish::folder("audience-pr");
+    let write = |path: &str, bytes: &[u8]| {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    };
+    let snapshot = repository(&full("restricted", "").replace("resolved_at: 2024", "resolved_at: 2023"));
+    let (kept, new): (Vec<_>, Vec<_>) = snapshot.files.iter().partition(|(path, _)| !path.as_str().contains("2024/"));
+    crate::changes::git(&folder, &["init", "--quiet", "--initial-branch=main"]);
+    kept.into_iter().for_each(|(path, file)| write(path.as_str(), &file.bytes));
+    crate::changes::commit(&folder, "before");
+    new.into_iter().for_each(|(path, file)| write(path.as_str(), &file.bytes));
+    crate::changes::commit(&folder, "reports");
+    for (audience, tells) in [("public", false), ("internal", false), ("restricted", true)] {
+        let arguments = ["pr", "--since", "HEAD~1", "--audience", audience];
+        let output = crate::publish::program::binary(&folder).args(arguments).output().expect("the binary runs");
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(said.contains("Search is slow"), "{said}");
+        assert_eq!(said.replace("zq-factor", "").contains(CANARY), tells, "{audience}: {said}");
+    }
 }
 
 /// The program's own words: what a log of CI would hold.

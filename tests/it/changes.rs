@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-fn git(folder: &Path, arguments: &[&str]) {
+pub fn git(folder: &Path, arguments: &[&str]) {
     let mut git = Command::new("git");
     git.args(["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false"]);
     let output = git.args(arguments).current_dir(folder).output().expect("git runs");
@@ -27,7 +27,7 @@ fn empty(name: &str) -> PathBuf {
     folder
 }
 
-fn commit(folder: &Path, message: &str) {
+pub fn commit(folder: &Path, message: &str) {
     git(folder, &["add", "--all", "."]);
     git(folder, &["commit", "--quiet", "-m", message]);
 }
