@@ -32,7 +32,7 @@ pub fn each(directory: &Directory<'_>, analysis: &Analysis, sink: &(dyn Fn(Page)
     };
     let lines: Vec<String> = newest.par_iter().map(line).collect();
     sink(raw("reports.json", json::all(directory.config, analysis, &lines)));
-    for (address, text) in table::published(directory.config, directory.corpus) {
+    for (address, text) in table::published(directory.config, directory.corpus, analysis.today) {
         sink(raw(address, text));
     }
     feeds::each(directory, sink);

@@ -36,7 +36,7 @@ struct View {
 }
 
 /// What is defined beside metrics and shares.
-const OTHERS: [&str; 6] = ["customer-minutes", "work", "cost", "error-budget", "deployments", "follow-up"];
+const OTHERS: [&str; 7] = ["customer-minutes", "work", "cost", "error-budget", "burn-rate", "deployments", "follow-up"];
 
 /// The numbers over all incidents.
 pub(super) const PATH: &str = "metrics/index.html";

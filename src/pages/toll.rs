@@ -127,8 +127,6 @@ pub(super) fn told_of_budget(words: &Words, used: f64, allowed: f64) -> String {
 
 /// The budgets that a report drew on: service, days and how much, in the order of services.
 pub(super) fn budgets_of(input: &Input<'_>, report: &Report) -> Vec<(String, u64, String)> {
-    /// Days of a budget where nobody says otherwise.
-    const DAYS: u64 = 30;
     let config = input.config;
     let stated = report
         .impact
@@ -138,7 +136,7 @@ pub(super) fn budgets_of(input: &Input<'_>, report: &Report) -> Vec<(String, u64
     let stated: Vec<(String, f64, u64)> = stated.collect();
     let named: BTreeSet<&String> = stated.iter().map(|(service, ..)| service).collect();
     let known = crate::analyze::services_of(config, report).into_iter().filter(|id| !named.contains(id));
-    let known = known.filter_map(|id| Some((id.clone(), config.services.get(&id)?.objective?, DAYS)));
+    let known = known.filter_map(|id| Some((id.clone(), config.services.get(&id)?.objective?, budget::WINDOW_DAYS)));
     let known: Vec<_> = known.collect();
     #[expect(clippy::cast_precision_loss, reason = "days of a budget")]
     let told = |(service, objective, days): (String, f64, u64)| {
@@ -167,5 +165,7 @@ pub(super) fn budgets_in(
     let felt = group.impact.used.iter().map(|(report, _)| report).filter(|felt| !own.contains(&felt.path));
     let reports: Vec<Arc<Report>> = group.reports.iter().chain(felt).cloned().collect();
     let critical = with.into_iter().filter(|(_, tier, _)| highest.is_none() || *tier == highest);
-    critical.map(|(id, _, objective)| budget::of(config, (id, objective), &reports, days, &config.time_zone)).collect()
+    critical
+        .map(|(id, _, objective)| budget::of(config, (id, objective.share), &reports, days, &config.time_zone))
+        .collect()
 }

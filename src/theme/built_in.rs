@@ -61,6 +61,7 @@ pub const FILES: &[(&str, &[u8])] = files!(
     "templates/pattern.html",
     "templates/patterns.html",
     "templates/repeating.html",
+    "templates/rolling.html",
     "templates/rows.html",
     "templates/rule.html",
     "templates/rules.html",

@@ -54,7 +54,7 @@ fn the_document_is_valid_under_its_own_schema() {
     assert_eq!(wrong, [""; 0]);
     let counts =
         table::TABLES.iter().map(|table| document[table.name].as_array().map_or(0, Vec::len)).collect::<Vec<_>>();
-    assert_eq!(counts, [3, 3, 2, 5, 15, 4, 1]);
+    assert_eq!(counts, [3, 3, 2, 5, 15, 4, 1, 2]);
     let mut broken = document.clone();
     broken["reports"][0]["started_on"] = serde_json::Value::Null;
     assert!(!schema.is_valid(&broken), "a required column cannot be empty");
@@ -91,6 +91,14 @@ fn what_was_lost_stands_in_its_column() {
     assert_eq!((lost["objective"].as_f64(), lost["lost_seconds"].as_f64()), (Some(0.999), Some(2400.0)));
     let cost = &rows(Visibility::Internal, "costs")[0];
     assert_eq!((cost["currency"].as_str(), cost["revenue"].as_f64()), (Some("EUR"), Some(50_000.0)));
+    let budgets = rows(Visibility::Public, "budgets");
+    let spans: Vec<_> = budgets.iter().map(|row| (row["service"].as_str(), row["days"].as_i64())).collect();
+    assert_eq!(spans, [(Some("checkout"), Some(30)), (Some("checkout"), Some(3))], "one service has an objective");
+    assert_eq!(
+        (budgets[0]["first_on"].as_str(), budgets[0]["last_on"].as_str()),
+        (Some("2025-12-03"), Some("2026-01-01"))
+    );
+    assert_eq!((budgets[0]["allowed_seconds"].as_f64(), budgets[0]["burn_rate"].as_f64()), (Some(2592.0), Some(0.0)));
     assert!(rows(Visibility::Public, "costs").is_empty(), "cost is for the inside unless somebody says otherwise");
 }
 

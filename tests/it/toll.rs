@@ -7,7 +7,8 @@ use afterword::{
     pipeline,
     snapshot::Snapshot,
 };
-use jiff::{civil::date, tz::TimeZone};
+use jiff::{ToSpan, civil::date, tz::TimeZone};
+use proptest::prelude::*;
 
 const SITE: &str = "title = \"T\"\ntime_zone = \"Europe/Berlin\"\ndeploys = \"data/deploys.csv\"\n\
                     [cost]\ncurrency = \"EUR\"\nhour = 9500\nrates = { support = 5000 }\n\
@@ -107,7 +108,7 @@ fn a_budget_is_that_of_its_service() {
     let days = (date(2026, 2, 1), date(2026, 3, 1));
     let of = |service: &str, days| {
         let objective = budget::objective(&checked.config, service, reports)?;
-        Some(budget::of(&checked.config, (service, objective), reports, days, &TimeZone::UTC))
+        Some(budget::of(&checked.config, (service, objective.share), reports, days, &TimeZone::UTC))
     };
     let shop = of("shop", days).expect("an objective");
     assert!(near(shop.allowed / 60.0, 28.0 * 24.0 * 60.0 * 0.001), "{}", shop.allowed);
@@ -116,6 +117,85 @@ fn a_budget_is_that_of_its_service() {
     assert!(of("mail", days).is_none(), "no objective, no budget");
     let april = of("shop", (date(2026, 4, 1), date(2026, 5, 1))).expect("an objective");
     assert_eq!((april.reports.len(), april.left_out.len()), (0, 1));
+}
+
+/// The window ends with the day as of which a site is built and holds whole days of its zone.
+#[test]
+fn a_rolling_budget_ends_with_the_day() {
+    let mut snapshot = repository(&samples(), DEPLOYS);
+    let checked = pipeline::check(&snapshot);
+    let reports = &analysis(&snapshot, Visibility::Internal).overall.reports;
+    let zone = &checked.config.time_zone;
+    let objective = budget::objective(&checked.config, "shop", reports).expect("an objective");
+    assert_eq!(objective.days, 30);
+    let on = |day| budget::rolling(&checked.config, ("shop", objective), reports, day, zone);
+    let rolling = on(date(2026, 2, 22));
+    assert_eq!(rolling.window.days, (date(2026, 1, 24), date(2026, 2, 23)));
+    assert!(near(rolling.window.allowed, 2592.0) && near(rolling.window.used / 60.0, 47.0 + 35.0));
+    assert!(near(rolling.window.share(), 82.0 / 43.2));
+    // Over its own window the burn rate is the share; of the last three days it is 35 minutes of 4.32.
+    assert!(near(rolling.window.burn_rate(date(2026, 2, 22), zone).expect("begun"), 82.0 / 43.2));
+    assert!(near(rolling.short.burn_rate(date(2026, 2, 22), zone).expect("begun"), 35.0 / 4.32));
+    assert!(near(rolling.short_share(), 35.0 / 43.2));
+    assert_eq!((rolling.window.reports.len(), rolling.short.reports.len()), (2, 1));
+    let edge = |day| on(day).window.reports.iter().filter(|(report, _)| report.title.value == "guide").count();
+    assert_eq!((edge(date(2026, 3, 11)), edge(date(2026, 3, 12))), (1, 0), "the thirtieth day, and the one after");
+    assert_eq!(on(date(2026, 4, 2)).window.left_out.len(), 1, "only the day is known");
+    // In Berlin the hour of 29 March is missing.
+    assert!(near(on(date(2026, 4, 1)).window.allowed, 2592.0 - 3.6));
+    let february = budget::of(&checked.config, ("shop", 0.999), reports, (date(2026, 2, 1), date(2026, 3, 1)), zone);
+    assert!(near(february.burn_rate(date(2026, 2, 14), zone).expect("begun"), 82.0 / (14.0 * 1.44)), "what has passed");
+    assert_eq!(february.burn_rate(date(2026, 1, 31), zone), None);
+    snapshot.today = date(2026, 2, 22);
+    let site = pipeline::build(&snapshot, &checked, Visibility::Internal).expect("a site").site;
+    let page = page_text(&site, "services/shop/index.html");
+    for told in
+        ["allows 43.2 minutes of full loss in 24 Jan – 22 Feb 2026", "used more than that", "Last 3 days", "8.1"]
+    {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page_text(&site, "services/mail/index.html").contains("Burn rate"), "no objective, no budget");
+}
+
+/// The days over which a report states an objective are those of the window, where `site.toml` states none.
+#[test]
+fn a_stated_window_is_rolled() {
+    let stated = "services: [mail]\nmitigated_at: 2026-02-10T09:47:00Z\nimpact: { slo: [{ service: mail, objective: 0.99, window_days: 28 }] }\n";
+    let snapshot = repository(&[report("stated", "2026-02-10T09:00:00Z", stated)], DEPLOYS);
+    let checked = pipeline::check(&snapshot);
+    let reports = &analysis(&snapshot, Visibility::Internal).overall.reports;
+    let objective = budget::objective(&checked.config, "mail", reports).expect("an objective");
+    let rolling = budget::rolling(&checked.config, ("mail", objective), reports, date(2026, 2, 28), &TimeZone::UTC);
+    assert_eq!(rolling.window.days, (date(2026, 2, 1), date(2026, 3, 1)));
+    assert!(near(rolling.window.allowed / 60.0, 28.0 * 1440.0 * 0.01));
+}
+
+proptest! {
+    /// What the last days used is never more than what the window used, and the burn rate of the window is the share of it.
+    #[test]
+    fn a_shorter_span_uses_no_more(starts in prop::collection::vec((0_i64..60, 1_i64..4000), 1..8)) {
+        let reports = starts.iter().enumerate().map(|(at, (day, minutes))| {
+            let began = date(2026, 1, 1).saturating_add(day.days());
+            let ended = format!("{began}T08:00:00Z").parse::<jiff::Timestamp>().expect("a time") + minutes.minutes();
+            let front = format!("services: [shop]\nmitigated_at: {ended}\n");
+            report(&format!("r{at}"), &format!("{began}T08:00:00Z"), &front)
+        });
+        let snapshot = repository(&reports.collect::<Vec<_>>(), DEPLOYS);
+        let checked = pipeline::check(&snapshot);
+        let reports = &analysis(&snapshot, Visibility::Internal).overall.reports;
+        let today = date(2026, 2, 14);
+        let objective = budget::objective(&checked.config, "shop", reports).expect("an objective");
+        let rolling = budget::rolling(&checked.config, ("shop", objective), reports, today, &TimeZone::UTC);
+        prop_assert!(rolling.short.used <= rolling.window.used + 1e-6);
+        prop_assert!(rolling.window.used <= 30.0 * 86_400.0 + 1e-6, "windows that overlap count once");
+        let burn = rolling.window.burn_rate(today, &TimeZone::UTC).expect("begun");
+        prop_assert!((burn - rolling.window.share()).abs() < 1e-9);
+        let days: f64 = (0..30_i64).map(|ago| {
+            let day = today.saturating_sub(ago.days());
+            budget::of(&checked.config, ("shop", 0.999), reports, (day, day.tomorrow().expect("a day")), &TimeZone::UTC).used
+        }).sum();
+        prop_assert!((days - rolling.window.used).abs() < 1e-6, "days add up to the window");
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) const ACTIONS: Definition = Definition {
     meaning: "One row per action item.",
     key: &["report_id", "number"],
     headings: || headings(OF_ACTIONS),
-    rows: |config, corpus| rows_of(OF_ACTIONS, config, corpus, |report| &report.actions),
+    rows: |config, corpus, _| rows_of(OF_ACTIONS, config, corpus, |report| &report.actions),
 };
 
 /// One item.

@@ -15,7 +15,7 @@ pub(super) fn customer_minutes(config: &Config, report: &Report) -> Value {
 }
 
 /// To so many places: what is computed in seconds has no more that mean anything.
-fn rounded(value: f64, places: u32) -> f64 {
+pub(super) fn rounded(value: f64, places: u32) -> f64 {
     let unit = f64::from(10_u32.pow(places));
     (value * unit).round() / unit
 }
@@ -32,7 +32,7 @@ pub(super) const LOSSES: Definition = Definition {
     meaning: "One row per report and service: what it used of the error budget.",
     key: &["report_id", "service"],
     headings: || headings(OF_LOSSES),
-    rows: |config, corpus| of_each(OF_LOSSES, config, corpus, losses),
+    rows: |config, corpus, _| of_each(OF_LOSSES, config, corpus, losses),
 };
 
 fn losses(config: &Config, report: &Report) -> Vec<Loss> {
@@ -78,7 +78,7 @@ pub(super) const COSTS: Definition = Definition {
     meaning: "One row per report and currency, where a cost can be estimated; amounts of two currencies are never added.",
     key: &["report_id", "currency"],
     headings: || headings(OF_COSTS),
-    rows: |config, corpus| of_each(OF_COSTS, config, corpus, costs),
+    rows: |config, corpus, _| of_each(OF_COSTS, config, corpus, costs),
 };
 
 fn costs(config: &Config, report: &Report) -> Vec<Cost> {

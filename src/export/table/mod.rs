@@ -12,6 +12,7 @@ use jiff::{Timestamp, civil::Date};
 use std::fmt;
 
 mod actions;
+mod budgets;
 mod csv;
 mod json;
 mod losses;
@@ -87,11 +88,12 @@ pub struct Definition {
     /// The columns that name a row.
     pub key: &'static [&'static str],
     headings: fn() -> Vec<Heading>,
-    rows: fn(&Config, &Corpus) -> Vec<Vec<Value>>,
+    /// On a day.
+    rows: fn(&Config, &Corpus, Date) -> Vec<Vec<Value>>,
 }
 
 impl Definition {
-    /// The columns, `report_id` and `year` first.
+    /// The columns; `report_id` and `year` are first where a row is about a report.
     #[must_use]
     pub fn headings(&self) -> Vec<Heading> {
         (self.headings)()
@@ -107,9 +109,10 @@ pub const TABLES: &[Definition] = &[
     reports::MEASURES,
     losses::LOSSES,
     losses::COSTS,
+    budgets::BUDGETS,
 ];
 
-/// A table with its rows: by the path of their report, then in the order written.
+/// A table with its rows: by the path of their report, then in the order written; of services in the order of their ids.
 pub struct Table {
     pub definition: Definition,
     pub headings: Vec<Heading>,
@@ -131,7 +134,11 @@ impl Source<'_> {
     }
 
     fn table(&self, definition: Definition) -> Table {
-        Table { definition, headings: definition.headings(), rows: (definition.rows)(self.config, self.corpus) }
+        Table {
+            definition,
+            headings: definition.headings(),
+            rows: (definition.rows)(self.config, self.corpus, self.today),
+        }
     }
 }
 
@@ -198,9 +205,9 @@ pub fn write(format: Format, source: &Source<'_>) -> Result<Site, Failure> {
 }
 
 /// The tables that the site publishes for spreadsheets, guarded: address and text.
-pub(super) fn published(config: &Config, corpus: &Corpus) -> Vec<(&'static str, String)> {
+pub(super) fn published(config: &Config, corpus: &Corpus, today: Date) -> Vec<(&'static str, String)> {
     let render = |definition: Definition| {
-        let rows = (definition.rows)(config, corpus);
+        let rows = (definition.rows)(config, corpus, today);
         csv::render(&Table { definition, headings: definition.headings(), rows }, true)
     };
     vec![(pages::head::REPORTS_CSV, render(reports::REPORTS)), (pages::head::ACTIONS_CSV, render(actions::ACTIONS))]

@@ -18,7 +18,7 @@ pub(super) const REPORTS: Definition = Definition {
     meaning: "One row per report.",
     key: &["report_id"],
     headings: || headings(OF_REPORTS),
-    rows: |config, corpus| {
+    rows: |config, corpus, _| {
         let rows = corpus.reports.iter().map(|report| Row { config, report, item: &**report, number: 1 });
         cells(OF_REPORTS, rows)
     },
@@ -29,7 +29,7 @@ pub(super) const FACTORS: Definition = Definition {
     meaning: "One row per contributing factor of a report, as written.",
     key: &["report_id", "number"],
     headings: || headings(OF_FACTORS),
-    rows: |config, corpus| rows_of(OF_FACTORS, config, corpus, |report| &report.factors),
+    rows: |config, corpus, _| rows_of(OF_FACTORS, config, corpus, |report| &report.factors),
 };
 
 pub(super) const MEASURES: Definition = Definition {
@@ -37,7 +37,7 @@ pub(super) const MEASURES: Definition = Definition {
     meaning: "One row per report and metric, also where there is no value: then `left_out` says why.",
     key: &["report_id", "measure"],
     headings: || headings(OF_MEASURES),
-    rows: |config, corpus| rows_of(OF_MEASURES, config, corpus, |_| metrics::ALL),
+    rows: |config, corpus, _| rows_of(OF_MEASURES, config, corpus, |_| metrics::ALL),
 };
 
 type Reports = Column<Report>;

@@ -13,7 +13,7 @@ pub(super) const TIMELINE: Definition = Definition {
     meaning: "One row per entry of a timeline, in the order written.",
     key: &["report_id", "number"],
     headings: || headings(OF_ENTRIES),
-    rows: |config, corpus| rows_of(OF_ENTRIES, config, corpus, |report| &report.timeline.entries),
+    rows: |config, corpus, _| rows_of(OF_ENTRIES, config, corpus, |report| &report.timeline.entries),
 };
 
 const fn precision(precision: Precision) -> &'static str {

@@ -18,6 +18,7 @@ struct View {
     calendar: Option<Calendar>,
     stack: Option<figures::Stack>,
     open: Open,
+    rolling: Option<budget::Rolling>,
     budgets: Vec<budget::Row>,
     helped: helped::Helped,
     #[serde(flatten)]
@@ -63,6 +64,7 @@ fn page(input: &Input<'_>, id: &str, group: &Group) {
         calendar: figures::calendar(input, group, &link.url),
         stack: figures::stack(input, group),
         open: actions::open(input, &group.reports),
+        rolling: budget::rolling(input, id, group),
         budgets: budget::of_service(input, id, group),
         helped: helped::of(input, group),
         shared: shared(input, &link, group),
