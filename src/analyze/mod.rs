@@ -40,7 +40,8 @@ pub struct Group {
     pub by_severity: Vec<(String, usize)>,
     /// Time under impact: of a period clipped to it, also from incidents that began before it.
     pub impact: downtime::Impact,
-    /// What the incidents took, clipped in the same way; of all incidents and of periods only.
+    /// What the incidents took: of all incidents, of periods clipped in the same way, of teams and factors the
+    /// customer-minutes alone; of services nothing.
     pub toll: toll::Toll,
 }
 
@@ -96,13 +97,15 @@ pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &simil
             periods.entry(period).or_default().push(report.clone());
         }
     }
-    let groups = |map: BTreeMap<String, Vec<Arc<Report>>>| {
-        let groups = by_address(map).into_par_iter().map(|(id, reports)| (id, group(config, reports)));
+    let groups = |map: BTreeMap<String, Vec<Arc<Report>>>, toll: fn(&Config, &[Arc<Report>]) -> toll::Toll| {
+        let one = |reports: Vec<Arc<Report>>| Group { toll: toll(config, &reports), ..group(config, reports) };
+        let groups = by_address(map).into_par_iter().map(|(id, reports)| (id, one(reports)));
         groups.collect::<BTreeMap<String, Group>>()
     };
     let parts = || {
         let by_period = periods_of(config, periods, &felt_in(config, &counted));
-        (groups(services), groups(teams), groups(factors), by_period)
+        let none = |_: &Config, _: &[Arc<Report>]| toll::Toll::default();
+        (groups(services, none), groups(teams, toll::customers), groups(factors, toll::customers), by_period)
     };
     let whole = || {
         let overall = || Group { toll: toll::ever(config, &counted), ..group(config, counted.clone()) };

@@ -58,6 +58,14 @@ impl Cost {
     }
 }
 
+impl Toll {
+    /// `seconds` are customers times seconds.
+    fn add_customers(&mut self, report: &Arc<Report>, seconds: Option<f64>) {
+        self.estimated |= seconds.is_some() && report.impact.estimated.contains(&"customers");
+        self.customers.add(report, seconds);
+    }
+}
+
 impl Sum {
     fn add(&mut self, report: &Arc<Report>, value: Option<f64>) {
         match value {
@@ -97,6 +105,16 @@ pub fn ever(config: &Config, reports: &[Arc<Report>]) -> Toll {
     within(config, reports, downtime::EVER.0, downtime::EVER.1, &TimeZone::UTC)
 }
 
+/// The customer-minutes of reports over all time: each report with all its windows, whatever they are about.
+#[must_use]
+pub fn customers(config: &Config, reports: &[Arc<Report>]) -> Toll {
+    let mut toll = Toll::default();
+    for report in reports {
+        toll.add_customers(report, customers_of(config, report));
+    }
+    toll
+}
+
 /// What reports took from the first day to before the end, in a zone. Windows are clipped at both; work counts where the
 /// incident began.
 #[must_use]
@@ -108,8 +126,7 @@ pub fn within(config: &Config, reports: &[Arc<Report>], first: Date, end: Date, 
         let began = first <= day && day < end;
         let customers = customer_seconds(config, report, span);
         if customers.is_some() || began {
-            toll.estimated |= customers.is_some() && report.impact.estimated.contains(&"customers");
-            toll.customers.add(report, customers);
+            toll.add_customers(report, customers);
         }
         if began {
             toll.work.add(report, report.toll.people_hours());

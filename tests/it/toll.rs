@@ -213,6 +213,49 @@ fn changes_that_failed_are_those_of_covered_days() {
     assert!(of(date(2026, 3, 1), date(2027, 1, 1)).is_none());
 }
 
+/// Teams and patterns sum their own incidents, each whole; services, whose windows may be of others, do not.
+#[test]
+fn customers_of_teams_and_patterns() {
+    let with = |front: &str| format!("factors: [capacity]\nteams: [ops]\n{front}");
+    let windows = "mitigated_at: 2026-02-10T10:00:00Z\nimpact: { customers: 100 }\n";
+    let reports = [
+        report("known", "2026-02-10T09:00:00Z", &with(&format!("services: [shop]\n{windows}"))),
+        report(
+            "guess",
+            "2026-02-11T09:00:00Z",
+            &with(
+                "services: [mail]\nmitigated_at: 2026-02-11T09:10:00Z\nimpact: { customers: { value: 7, estimate: true } }\n",
+            ),
+        ),
+        report("silent", "2026-02-12T09:00:00Z", &with("services: [mail]\nmitigated_at: 2026-02-12T09:10:00Z\n")),
+        report("other", "2026-02-10T09:00:00Z", &format!("services: [shop]\n{windows}")),
+    ];
+    let snapshot = repository(&reports, DEPLOYS);
+    let analysis = analysis(&snapshot, Visibility::Public);
+    for group in [&analysis.by_team["ops"], &analysis.by_factor["capacity"]] {
+        let customers = &group.toll.customers;
+        assert!(near(customers.total / 60.0, 6000.0 + 70.0), "{}", customers.total / 60.0);
+        assert_eq!((customers.used.len(), customers.left_out.len(), group.toll.estimated), (2, 1, true));
+        assert_eq!(group.impact.seconds, 3600 + 600 + 600);
+    }
+    assert!(analysis.by_service["shop"].toll.customers.used.is_empty());
+    let site = pipeline::build(&snapshot, &pipeline::check(&snapshot), Visibility::Public).expect("a site").site;
+    for path in ["teams/ops/index.html", "patterns/capacity/index.html"] {
+        let page = page_text(&site, path);
+        let row = page.split("#about-customer-minutes\">").nth(1).and_then(|rest| rest.split("</tr>").next());
+        let row = row.unwrap_or_else(|| panic!("{path}: {page}"));
+        assert!(row.contains(">6,070</a>") && row.contains("partly estimated"), "{path}: {row}");
+        assert!(
+            row.contains("#customer-minutes\">2</a>") && row.contains("#customer-minutes-left-out\">1</a>"),
+            "{row}"
+        );
+        for anchor in ["id=\"customer-minutes\"", "id=\"customer-minutes-left-out\""] {
+            assert_eq!(page.matches(anchor).count(), 1, "{path}: {anchor}");
+        }
+    }
+    assert!(!page_text(&site, "services/shop/index.html").contains("customer-minutes"));
+}
+
 /// The numbers stand on the pages, with their formulas, and nothing of cost where it is not for the audience.
 #[test]
 fn cost_is_for_those_who_may_know() {

@@ -7,6 +7,7 @@ use super::{
     figures::{self, Calendar},
     format,
     impact::{self, Impact},
+    toll::{self, Amount},
     views::{self, Counted, Link, Measure, Row, Severity},
 };
 use crate::{
@@ -34,6 +35,9 @@ pub(super) struct Shared {
     pub more: Option<Link>,
     pub measured: Vec<Measure>,
     pub impact: Option<Impact>,
+    pub toll: Vec<Amount>,
+    /// The page with the reports of each number.
+    pub behind: String,
     pub repeating: Vec<Counted>,
     pub evidence: Option<Evidence>,
 }
@@ -125,6 +129,8 @@ pub(super) fn shared(input: &Input<'_>, link: &Link, group: &Group) -> Shared {
         more: evidence::more(input, &link.url, group),
         measured: views::measures(input, group, &link.url),
         impact: impact::of(input, group, &link.url),
+        toll: toll::of(input, group),
+        behind: evidence::url(&link.url, group),
         repeating: views::factors(input, group, &link.url),
         evidence: evidence::inline(input, group, &link.url),
     }
