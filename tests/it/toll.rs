@@ -213,6 +213,42 @@ fn changes_that_failed_are_those_of_covered_days() {
     assert!(of(date(2026, 3, 1), date(2027, 1, 1)).is_none());
 }
 
+/// Sums stand beside those of the period before, as numbers, and only where that was recorded from its first day on.
+#[test]
+fn amounts_stand_beside_the_period_before() {
+    let mut all = samples();
+    all.push(report("first", "2026-01-05T09:00:00Z", "services: [mail]\nmitigated_at: 2026-01-05T09:30:00Z\n"));
+    let mut snapshot = repository(&all, DEPLOYS);
+    snapshot.today = date(2026, 4, 10);
+    let checked = pipeline::check(&snapshot);
+    let site = pipeline::build(&snapshot, &checked, Visibility::Internal).expect("a site").site;
+    let table = |path: &str| {
+        let page = page_text(&site, path);
+        let part = page.split("id=\"amounts\"").nth(1).and_then(|rest| rest.split("</section>").next());
+        part.map(crate::golden::readable)
+    };
+    assert_eq!(table("digests/2026-02/index.html"), None, "January was recorded from its fifth day on");
+    let march = table("digests/2026-03/index.html").expect("amounts");
+    let row = |text: &str, name: &str| {
+        let lines = text.lines().skip_while(|line| *line != name).skip(1).take(4);
+        lines.map(|line| line.split(" <").next().unwrap_or("").to_owned()).collect::<Vec<_>>()
+    };
+    // An hour of the night of Berlin, ten customers; the two of February as in the sums.
+    assert_eq!(row(&march, "Time under impact"), ["1 h", "n = 1", "1 h 47 min", "n = 2"]);
+    // The night says how long, and not how much was lost.
+    assert_eq!(row(&march, "Wholly down"), ["–", "n = 0, 1 left out", "1 h", "n = 1, 1 left out"]);
+    assert_eq!(row(&march, "Customer-minutes"), ["600", "n = 1", "62,420", "n = 2"]);
+    assert_eq!(row(&march, "Person-hours"), ["–", "n = 0, 1 left out", "23", "n = 2"]);
+    let april = table("digests/2026-04/index.html").expect("amounts");
+    assert!(april.contains("10 of 30 days so far") && april.contains("31 days"), "{april}");
+    assert_eq!(row(&april, "Time under impact"), ["1 h", "n = 1, 1 left out", "1 h", "n = 1"]);
+    for claim in ["fell", "rose", "more than before", "less than before"] {
+        assert!(!march.contains(claim), "{claim}: {march}");
+    }
+    let sheet = page_text(&site, "digests/2026-03/index.html").split("class=\"appendix\"").next().expect("a sheet");
+    assert!(!sheet.contains("amounts"), "page one is full");
+}
+
 /// Teams and patterns sum their own incidents, each whole; services, whose windows may be of others, do not.
 #[test]
 fn customers_of_teams_and_patterns() {

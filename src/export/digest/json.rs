@@ -2,7 +2,10 @@
 
 use super::address;
 use crate::pages::{
-    digest::sheet::{Compared, Entry, Figure, Part, Sheet},
+    digest::{
+        amounts::{Amounts, Row, Side},
+        sheet::{Compared, Entry, Figure, Part, Sheet},
+    },
     incident_url,
     line::Line,
     subject::Directory,
@@ -33,6 +36,7 @@ pub(super) fn render(directory: &Directory<'_>, sheet: &Sheet) -> String {
         "figures": sheet.figures.iter().map(figure).collect::<Vec<_>>(),
         "parts": sheet.parts.iter().map(|part| self::part(directory, part)).collect::<Vec<_>>(),
         "comparisons": sheet.compared.iter().map(compared).collect::<Vec<_>>(),
+        "amounts": sheet.amounts.as_ref().map(amounts),
         "incidents": reports.collect::<Vec<_>>(),
         "method": sheet.method.text(),
     });
@@ -55,6 +59,13 @@ fn compared(one: &Compared) -> Value {
         "q": one.q,
         "verdict": one.verdict.word(),
     })
+}
+
+/// Sums beside those of the period before; `null` where no report states any.
+fn amounts(amounts: &Amounts) -> Value {
+    let side = |side: &Side| json!({ "value": side.value, "n": side.n, "left_out": side.left_out });
+    let row = |row: &Row| json!({ "id": row.id, "name": row.name, "unit": row.unit, "now": side(&row.now), "before": side(&row.before) });
+    json!({ "before": amounts.before.to_string(), "sums": amounts.rows.iter().map(row).collect::<Vec<_>>() })
 }
 
 fn figure(figure: &Figure) -> Value {

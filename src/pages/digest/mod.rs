@@ -20,6 +20,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sheet::{Compared, Entry, Part, Shared, Sheet};
 
+pub mod amounts;
 mod changes;
 mod decisions;
 mod felt;
@@ -61,6 +62,7 @@ struct View {
     over_time: Option<views::Chart>,
     durations: Option<Durations>,
     compared: Vec<ComparedView>,
+    amounts: Option<amounts::View>,
     revised: Option<revised::Revised>,
     revisions: String,
     method: Html,
@@ -179,6 +181,7 @@ fn page(
         ),
         durations: durations::of(input, group, &address),
         compared: sheet.compared.iter().map(|one| compared(input, one, &address)).collect(),
+        amounts: sheet.amounts.as_ref().map(|amounts| amounts::view(input, amounts)),
         revised: revised::of(input, &shared.arrivals, period, group),
         revisions: revised::policy(input, &shared.arrivals),
         method: sheet.method.html(&address),

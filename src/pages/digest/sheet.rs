@@ -1,6 +1,9 @@
 //! The first sheet of a digest as lines of words: what a page lays out, and what mails, Markdown and data say.
 
-use super::{changes, decisions, felt, lead, learning, patterns, revised, strip};
+use super::{
+    amounts::{self, Amounts},
+    changes, decisions, felt, lead, learning, patterns, revised, strip,
+};
 use crate::{
     analyze::{
         Group,
@@ -45,6 +48,8 @@ pub struct Sheet {
     pub reports: Vec<Arc<Report>>,
     /// Every comparison that was made, in the order it is told.
     pub compared: Vec<Compared>,
+    /// What incidents took, beside the period before.
+    pub amounts: Option<Amounts>,
 }
 
 /// A comparison with the twelve months before, in words and numbers.
@@ -191,6 +196,7 @@ pub(super) fn of(input: &Input<'_>, period: Period, group: &Group, shared: &Shar
         ),
         reports: group.reports.clone(),
         compared,
+        amounts: amounts::of(input, period, group),
         address,
     }
 }
