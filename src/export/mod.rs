@@ -32,6 +32,8 @@ pub fn each(directory: &Directory<'_>, analysis: &Analysis, sink: &(dyn Fn(Page)
     };
     let lines: Vec<String> = newest.par_iter().map(line).collect();
     sink(raw("reports.json", json::all(directory.config, analysis, &lines)));
+    sink(raw(json::schema::OF_ONE, json::schema::of_one()));
+    sink(raw(json::schema::OF_ALL, json::schema::of_all()));
     for (address, text) in table::published(directory.config, directory.corpus, analysis.today) {
         sink(raw(address, text));
     }

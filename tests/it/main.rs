@@ -27,6 +27,7 @@ mod oracle;
 mod patterns;
 mod properties;
 mod publish;
+mod published_json;
 mod samples;
 mod schema;
 mod search;

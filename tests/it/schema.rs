@@ -20,14 +20,14 @@ const UNKNOWN: &str = "qqqqqqqqqqqqqqqqqqqqqqqq";
 
 /// Which forms a generated document has.
 #[derive(Clone, Copy, PartialEq)]
-enum Form {
+pub enum Form {
     Short,
     Long,
 }
 
 /// What is done to the mapping at a path of keys.
 #[derive(Clone, Copy)]
-enum Change {
+pub enum Change {
     /// A key that nobody knows comes in.
     Add,
     /// A key goes.
@@ -35,7 +35,7 @@ enum Change {
 }
 
 /// A document with every field, changed in one mapping.
-fn yaml(fields: &[Field], form: Form, change: Option<(&[&str], Change)>, indent: usize) -> String {
+pub fn yaml(fields: &[Field], form: Form, change: Option<(&[&str], Change)>, indent: usize) -> String {
     let pad = " ".repeat(indent);
     let mut text = String::new();
     let here = change.filter(|(path, _)| path.is_empty()).map(|(_, change)| change);

@@ -90,7 +90,7 @@ pub(super) fn schema(of: Of) -> String {
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
-fn column(heading: &Heading) -> Json {
+pub(super) fn column(heading: &Heading) -> Json {
     let (kind, format) = match heading.kind {
         Type::Text => ("string", None),
         Type::Integer => ("integer", None),

@@ -218,6 +218,23 @@ pub(super) fn action(config: &Config, report: &Report, action: &Action, number: 
     actions::row(config, report, action, number)
 }
 
+/// Some cells of a report in its table, by the names of their columns.
+pub(super) fn of_report_by_name<'a>(
+    config: &'a Config,
+    report: &'a Report,
+    names: &'a [&str],
+) -> impl Iterator<Item = (String, serde_json::Value)> + 'a {
+    let cells = reports::cells_of(config, report, names);
+    cells.map(|(name, value)| (name.to_owned(), json::cell(&value)))
+}
+
+/// The schema of a column of the table of reports where it is recorded; `None` for one that does not exist.
+pub(super) fn column_schema(name: &str) -> Option<serde_json::Value> {
+    let headings = reports::REPORTS.headings();
+    let heading = headings.iter().find(|heading| heading.name == name)?;
+    Some(json::column(&Heading { required: true, ..*heading }))
+}
+
 /// The columns of action items.
 pub(super) fn of_actions() -> Vec<Heading> {
     actions::ACTIONS.headings()

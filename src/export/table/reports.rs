@@ -9,6 +9,7 @@ use crate::{
         self, downtime,
         metrics::{self, Metric},
     },
+    config::Config,
     model::{DetectedBy, Factor, Report},
     pages::incident_url,
 };
@@ -39,6 +40,17 @@ pub(super) const MEASURES: Definition = Definition {
     headings: || headings(OF_MEASURES),
     rows: |config, corpus, _| rows_of(OF_MEASURES, config, corpus, |_| metrics::ALL),
 };
+
+/// Some cells of a report.
+pub(super) fn cells_of<'a>(
+    config: &'a Config,
+    report: &'a Report,
+    names: &'a [&str],
+) -> impl Iterator<Item = (&'static str, Value)> + 'a {
+    let row = Row { config, report, item: report, number: 1 };
+    let named = OF_REPORTS.iter().filter(|column| names.contains(&column.heading.name));
+    named.map(move |column| (column.heading.name, (column.value)(&row)))
+}
 
 type Reports = Column<Report>;
 

@@ -1,19 +1,25 @@
 //! Reports as JSON. Fields are added freely; what is there keeps its meaning within a `schema_version`.
 
-use super::record;
+use super::{record, table};
 use crate::{
     analyze::{self, Analysis, metrics},
     config::Config,
     markup,
     model::{Action, Report},
-    pages::{format, incident_url},
+    pages::{format, incident_url, root_of},
 };
 use serde_json::{Map, Value, json};
+
+pub(super) mod schema;
+
+/// Columns of the table of reports that a report has in JSON too.
+const AS_IN_THE_TABLE: [&str; 3] = ["impact_seconds", "down_seconds", "customer_minutes"];
 
 /// Fields of a report. What is not recorded is not there: no nulls, no empty lists.
 pub(super) fn fields(config: &Config, report: &Report) -> Value {
     let mut value = report_value(config, report);
     if let Value::Object(fields) = &mut value {
+        fields.extend(table::of_report_by_name(config, report, &AS_IN_THE_TABLE));
         record::add(fields, report);
     }
     prune(&mut value);
@@ -26,13 +32,15 @@ pub(super) fn one(line: &str, analysis: &Analysis, report: &Report) -> String {
     prune(&mut timeline);
     let text = serde_json::Value::from(markup::text(&report.body));
     let head = line.strip_suffix('}').unwrap_or(line);
-    let as_of = analysis.today;
-    format!("{head},\n\"schema_version\":1,\"as_of\":\"{as_of}\",\n\"timeline\":{timeline},\n\"text\":{text}}}\n")
+    let (as_of, schema) = (analysis.today, root_of(&incident_url(report)) + schema::OF_ONE);
+    format!(
+        "{head},\n\"$schema\":\"{schema}\",\"schema_version\":1,\"as_of\":\"{as_of}\",\n\"timeline\":{timeline},\n\"text\":{text}}}\n"
+    )
 }
 
 /// All reports, newest first, one to a line and without their texts.
 pub(super) fn all(config: &Config, analysis: &Analysis, lines: &[String]) -> String {
-    let head = json!({ "schema_version": 1, "title": config.title, "as_of": analysis.today.to_string() }).to_string();
+    let head = json!({ "$schema": schema::OF_ALL, "schema_version": 1, "title": config.title, "as_of": analysis.today.to_string() }).to_string();
     format!("{},\"reports\":[\n{}\n]}}\n", head.trim_end_matches('}'), lines.join(",\n"))
 }
 
