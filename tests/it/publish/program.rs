@@ -106,8 +106,8 @@ fn a_limit_on_files_leaves_the_site_before() {
 fn a_full_disk_leaves_the_site_before() {
     let folder = built_then_changed("full");
     // The site is on a small file system of its own, in a folder beside which a second one has no room.
-    let script = "mkdir disk; mount -t tmpfs -o size=2600k none disk; cp -r public disk/site
-        dd if=/dev/zero of=disk/filler bs=1k count=2000 2>/dev/null || true; dd if=/dev/zero of=disk/rest bs=1 count=4096 2>/dev/null || true
+    let script = "mkdir disk; mount -t tmpfs -o size=3400k none disk; cp -r public disk/site
+        dd if=/dev/zero of=disk/filler bs=1k count=2800 2>/dev/null || true; dd if=/dev/zero of=disk/rest bs=1 count=4096 2>/dev/null || true
         sum() { (cd disk/site; find . -type f | sort | xargs cat | cksum); }; sum > before
         code=0; $A build --out disk/site || code=$?; echo code $code >&2; sum > after; cmp before after
         ls -A disk >&2; rm disk/filler disk/rest; $A build --out disk/site; grep -q 'Now checkout' disk/site/index.html; ls -A disk >&2";
