@@ -25,4 +25,18 @@ impl Deploys {
     pub fn count(&self, first: Date, end: Date) -> u64 {
         self.days.range(first..end).flat_map(|(_, services)| services.values()).sum()
     }
+
+    /// How many of one service went out from one day to before another; of `""` those that name none.
+    #[must_use]
+    pub fn count_of(&self, service: &str, first: Date, end: Date) -> u64 {
+        self.days.range(first..end).filter_map(|(_, services)| services.get(service)).sum()
+    }
+
+    /// The covered days on which services are told apart: those from the first that names any.
+    #[must_use]
+    pub fn covered_by_service(&self, first: Date, end: Date) -> Option<(Date, Date)> {
+        let names = |services: &BTreeMap<String, u64>| services.keys().any(|service| !service.is_empty());
+        let (begin, _) = self.days.iter().find(|(_, services)| names(services))?;
+        self.covered(first.max(*begin), end)
+    }
 }

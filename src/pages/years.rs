@@ -72,13 +72,27 @@ fn rate(input: &Input<'_>, period: Period, group: &Group) -> String {
     format!("{} ({})", decimal(value), views::between(words, &decimal(low), &decimal(high)))
 }
 
+/// What went out, all together or of one service, from the first day to before the end. `group` is all incidents or those of
+/// the service. `None` where the repository does not know.
+pub(super) fn went_out(
+    input: &Input<'_>,
+    service: Option<&str>,
+    group: &Group,
+    (first, end): (Date, Date),
+) -> Option<Deployments> {
+    let (config, deploys) = (input.config, input.corpus.deploys.as_ref()?);
+    match service {
+        None => deployments::within(config, deploys, &group.reports, first, end),
+        Some(id) => deployments::of_service(config, deploys, id, &group.reports, (first, end)),
+    }
+}
+
 /// Years as rows: what went out, and which share of it led to an incident. `None` where the repository does not know.
-pub(super) fn deployments(input: &Input<'_>, page: &str) -> Option<Html> {
+pub(super) fn deployments(input: &Input<'_>, service: Option<&str>, group: &Group, page: &str) -> Option<Html> {
     let (words, root) = (input.words, root_of(page));
-    let deploys = input.corpus.deploys.as_ref()?;
     let years = input.analysis.by_period.iter().filter(|(period, _)| matches!(period, Period::Year { .. }));
-    let known = years.filter_map(|(period, group)| {
-        let known = deployments::within(input.config, deploys, &group.reports, period.first(), period.end())?;
+    let known = years.filter_map(|(period, _)| {
+        let known = went_out(input, service, group, (period.first(), period.end()))?;
         let (share, interval) = failed_share(words, &known);
         Some(vec![
             Cell::link(period.to_string(), format!("{root}{}", digest::url(*period))),
@@ -113,11 +127,15 @@ pub(super) fn failed_share(words: &Words, known: &Deployments) -> (String, Strin
 }
 
 /// What went out from the first day to before the end, in sentences; empty where the repository does not know. `behind` leads to the incidents.
-pub(super) fn deployed(input: &Input<'_>, (first, end): (Date, Date), group: &Group, behind: &str) -> Line {
+pub(super) fn deployed(
+    input: &Input<'_>,
+    service: Option<&str>,
+    days: (Date, Date),
+    group: &Group,
+    behind: &str,
+) -> Line {
     let words = input.words;
-    let deploys = input.corpus.deploys.as_ref();
-    let known = deploys.and_then(|deploys| deployments::within(input.config, deploys, &group.reports, first, end));
-    let Some(known) = known else { return Line::default() };
+    let Some(known) = went_out(input, service, group, days) else { return Line::default() };
     let days = words.days(known.first, known.end.yesterday().unwrap_or(known.end));
     let a_day = words.decimals(known.per_day(), 1);
     let (share, interval) = failed_share(words, &known);
@@ -129,9 +147,13 @@ pub(super) fn deployed(input: &Input<'_>, (first, end): (Date, Date), group: &Gr
         ("interval", (&interval).into()),
         ("url", behind.into()),
     ];
-    match known.failed_share() {
+    let told = match known.failed_share() {
         Some(_) if known.failed.is_empty() => went.then(Line::say(words, "deployments.none_failed", &values)),
         Some(_) => went.then(Line::say(words, "deployments.failed_told", &values)),
         None => went,
+    };
+    if known.unnamed == 0 {
+        return told;
     }
+    told.then(Line::say(words, "deployments.unnamed", &[("n", known.unnamed.into())]))
 }

@@ -12,6 +12,7 @@ macro_rules! files {
 
 /// As the folder `themes/sample` has them, by name.
 const FILES: &[(&str, &str)] = files!(
+    "data/deploys.csv",
     "reports/2024/2024-02-11-search-slow.md",
     "reports/2024/2024-03-04-checkout-errors.md",
     "reports/2024/2024-04-02-near-miss.md",
@@ -68,8 +69,9 @@ pub fn snapshot(sample: Sample, theme: Option<(&str, &[(RelPath, File)])>) -> Sn
 /// The first report again, on 108 other days.
 fn copies() -> impl Iterator<Item = (RelPath, File)> {
     let days = (1..=12).flat_map(|month| (1..=9).map(move |day| format!("2023-{month:02}-{day:02}")));
-    days.filter_map(|day| {
-        let (name, text) = FILES[0];
+    let first = FILES.iter().find(|(name, _)| name.ends_with(".md"));
+    days.filter_map(move |day| {
+        let (name, text) = first?;
         let path = RelPath::new(&name.replace("2024-02-11", &day))?;
         Some((path, File { bytes: text.replace("2024-02-11", &day).into_bytes().into() }))
     })

@@ -167,7 +167,7 @@ fn page(
     let due = shared.due_in(input, period);
     let lead = sheet.lead.text();
     let behind = format!("{}#{}", evidence::url(&address, group), evidence::FAILED);
-    let deployed = years::deployed(input, (period.first(), period.end()), group, &behind);
+    let deployed = years::deployed(input, None, (period.first(), period.end()), group, &behind);
     let view = View {
         description: input.words.say("head.digest", &[("title", (&sheet.title).into()), ("lead", (&lead).into())]),
         front: front(input, &sheet),

@@ -6,10 +6,11 @@
 use super::{
     Input, format, root_of, starts, toll,
     views::{self, Link},
+    years,
 };
 use crate::{
     analyze::{
-        Group, deployments,
+        Group,
         downtime::{self, Impact},
         metrics::Measured,
         review,
@@ -238,11 +239,9 @@ fn recorded(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -
         .into_iter()
         .rev()
         .map(|(on_time, reports)| list(String::new(), told(on_time).to_owned(), &reports, refer));
-    let failed = input
-        .corpus
-        .deploys
-        .as_ref()
-        .and_then(|deploys| deployments::within(input.config, deploys, &group.reports, Date::MIN, Date::MAX));
+    let service = input.analysis.by_service.iter().find(|(_, of_service)| std::ptr::eq(*of_service, group));
+    let service = service.map(|(id, _)| id.as_str());
+    let failed = years::went_out(input, service, group, (Date::MIN, Date::MAX));
     let failed: Vec<&Arc<Report>> = failed.iter().flat_map(|known| &known.failed).collect();
     let after = words.text("deployments.failed").to_owned();
     let failed = (!failed.is_empty()).then(|| list(String::new(), after, &failed, refer));

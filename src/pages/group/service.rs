@@ -4,7 +4,12 @@ use super::{
     Calendar, Input, Line, Link, Open, Overview, Shared, actions, evidence, figures, helped, line, service_link,
     shared, team_link,
 };
-use crate::{analyze::Group, pages::budget};
+use crate::{
+    analyze::Group,
+    markup::Html,
+    pages::{budget, years},
+};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -20,6 +25,8 @@ struct View {
     open: Open,
     rolling: Option<budget::Rolling>,
     budgets: Vec<budget::Row>,
+    deployed: Html,
+    deployments: Option<Html>,
     helped: helped::Helped,
     #[serde(flatten)]
     shared: Shared,
@@ -56,6 +63,7 @@ fn facts(input: &Input<'_>, id: &str) -> (String, Option<Link>, Option<u64>) {
 fn page(input: &Input<'_>, id: &str, group: &Group) {
     let link = service_link(input, id);
     let (about, owner, tier) = facts(input, id);
+    let failed = format!("{}#{}", evidence::url(&link.url, group), evidence::FAILED);
     let view = View {
         about,
         owner,
@@ -66,6 +74,8 @@ fn page(input: &Input<'_>, id: &str, group: &Group) {
         open: actions::open(input, &group.reports),
         rolling: budget::rolling(input, id, group),
         budgets: budget::of_service(input, id, group),
+        deployed: years::deployed(input, Some(id), (Date::MIN, Date::MAX), group, &failed).html(&link.url),
+        deployments: years::deployments(input, Some(id), group, &link.url),
         helped: helped::of(input, group),
         shared: shared(input, &link, group),
     };
