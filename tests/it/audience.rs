@@ -177,9 +177,13 @@ fn the_summary_of_a_pull_request_tells_nothing() {
     let snapshot = repository(&full("restricted", "").replace("resolved_at: 2024", "resolved_at: 2023"));
     let (kept, new): (Vec<_>, Vec<_>) = snapshot.files.iter().partition(|(path, _)| !path.as_str().contains("2024/"));
     crate::changes::git(&folder, &["init", "--quiet", "--initial-branch=main"]);
-    kept.into_iter().for_each(|(path, file)| write(path.as_str(), &file.bytes));
+    for (path, file) in kept {
+        write(path.as_str(), &file.bytes);
+    }
     crate::changes::commit(&folder, "before");
-    new.into_iter().for_each(|(path, file)| write(path.as_str(), &file.bytes));
+    for (path, file) in new {
+        write(path.as_str(), &file.bytes);
+    }
     crate::changes::commit(&folder, "reports");
     for (audience, tells) in [("public", false), ("internal", false), ("restricted", true)] {
         let arguments = ["pr", "--since", "HEAD~1", "--audience", audience];
