@@ -129,13 +129,20 @@ pub fn days(report: &Report, zone: &TimeZone) -> Option<(Date, Date)> {
 /// All time that reports can tell of.
 pub(super) const EVER: (Date, Date) = (Date::constant(1900, 1, 1), Date::constant(9000, 1, 1));
 
-/// The union of the windows of one report, and that of those in which something was wholly down, in seconds; `None` where no
-/// window is known.
+/// The union of the windows of one report in seconds; `None` where no window is known.
 #[must_use]
-pub fn of_report(report: &Report) -> Option<(i64, i64)> {
+pub fn of_report(report: &Report) -> Option<i64> {
     let windows = windows(report);
-    let down = windows.iter().filter(|felt| felt.is_down()).map(Felt::span);
-    (!windows.is_empty()).then(|| (union(windows.iter().map(Felt::span).collect()), union(down.collect())))
+    (!windows.is_empty()).then(|| union(windows.iter().map(Felt::span).collect()))
+}
+
+/// The union of the windows of one report in which something was wholly down, in seconds; `None` where no window says how
+/// much was lost.
+#[must_use]
+pub fn down_of_report(report: &Report) -> Option<i64> {
+    let windows = windows(report);
+    let told: Vec<&Felt<'_>> = windows.iter().filter(|felt| felt.degree.is_some()).collect();
+    (!told.is_empty()).then(|| union(told.iter().filter(|felt| felt.is_down()).map(|felt| felt.span()).collect()))
 }
 
 /// The impact of reports over all time.

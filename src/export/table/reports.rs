@@ -162,11 +162,15 @@ const OF_REPORTS: &[Reports] = &[
     },
     Column {
         heading: optional("impact_seconds", Type::Integer, "Seconds under impact: the union of all windows"),
-        value: |row| downtime::of_report(row.report).map_or(Value::Null, |(seconds, _)| Value::Integer(seconds)),
+        value: |row| downtime::of_report(row.report).map_or(Value::Null, Value::Integer),
     },
     Column {
-        heading: optional("down_seconds", Type::Integer, "Of these, seconds in which something was wholly down"),
-        value: |row| downtime::of_report(row.report).map_or(Value::Null, |(_, down)| Value::Integer(down)),
+        heading: optional(
+            "down_seconds",
+            Type::Integer,
+            "Of these, seconds in which something was wholly down, where a window says how much was lost",
+        ),
+        value: |row| downtime::down_of_report(row.report).map_or(Value::Null, Value::Integer),
     },
     Column {
         heading: optional(
