@@ -2,7 +2,7 @@
 // Then the dialog and the page of results around it.
 (() => {
   "use strict";
-  const afterword = (globalThis.afterword = globalThis.afterword || {});
+  const afterword = (globalThis.afterword ??= {});
 
   // Words, as src/search/fold.rs and token.rs find them; tests/search/tokens.json is read by both.
   const W = "\\p{Alphabetic}\\p{N}\\p{M}";
@@ -19,7 +19,7 @@
   });
 
   const fold = (text) => (/^[\0-\x7f]*$/.test(text) ? text
-    : text.normalize("NFKD").replace(ACCENT, "").normalize("NFC").replace(/[ßẞæÆœŒþÞøØđĐðÐłŁı’‐]/g, (c) => LETTERS[c]));
+    : text.normalize("NFKD").replace(ACCENT, "").normalize("NFC").replace(/[^\0-\x7f]/g, (c) => LETTERS[c] || c));
   const size = (text) => [...text].length;
 
   function compound(text, found) {
@@ -72,11 +72,13 @@
   const LAST = "abcdefghijklmnopqrstuvwxyz0123456789QRSTUVWXYZ!#$%&'()*+,-";
   const MORE = "./:;=>?@[]^_`{|}";
 
-  function decode(text, found) {
-    let value = 0, level = 0;
+  /** Numbers of a text; a level stands below 0. */
+  function decode(text) {
+    const found = [];
+    let value = 0;
     for (let i = 0; i < text.length; i++) {
       const c = text[i], more = MORE.indexOf(c);
-      if (c >= "A" && c <= "P") found.push(-1 - (level = text.charCodeAt(i) - 65));
+      if (c >= "A" && c <= "P") found.push(64 - text.charCodeAt(i));
       else if (more >= 0) value = value * 16 + more;
       else {
         found.push(value * 58 + LAST.indexOf(c));
@@ -89,7 +91,7 @@
   /** Reports of a value of a facet, or of all levels of a word with their levels. */
   function reports(text, each) {
     let next = 0, level = 0;
-    for (const value of decode(text, [])) {
+    for (const value of decode(text)) {
       if (value < 0) [level, next] = [-1 - value, 0];
       else {
         each(next + value, level);
@@ -103,9 +105,9 @@
     if (a === b || Math.abs(a.length - b.length) > 1) return false;
     let from = 0, end = 0;
     while (from < a.length && a[from] === b[from]) from++;
-    while (end < Math.min(a.length, b.length) - from && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+    while (end < Math.min(a.length, b.length) - from && a.at(-1 - end) === b.at(-1 - end)) end++;
     const x = a.length - from - end, y = b.length - from - end;
-    return Math.max(x, y) === 1 || (x === 2 && y === 2 && a[from] === b[from + 1] && a[from + 1] === b[from]);
+    return Math.max(x, y) === 1 || (x + y === 4 && a[from] === b[from + 1] && a[from + 1] === b[from]);
   }
 
   const OPERATORS = {
@@ -118,7 +120,7 @@
     const query = { words: [], phrases: [], without: [], filters: [] };
     let plain = false;
     for (const [, minus, name, quoted, bare] of text.matchAll(/(-?)(?:([a-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))/gi)) {
-      const operator = name && OPERATORS[name.toLowerCase()];
+      const operator = OPERATORS[name?.toLowerCase()];
       const value = quoted === undefined ? bare : quoted;
       plain = !operator && !minus && quoted === undefined;
       if (operator) query.filters.push({ facet: operator, value, not: !!minus });
@@ -131,7 +133,7 @@
         }
       }
     }
-    const last = query.words[query.words.length - 1];
+    const last = query.words.at(-1);
     if (last && plain && !/\s$/.test(text)) last.open = true;
     return query;
   }
@@ -144,7 +146,7 @@
     let LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED, WORDS, SYNONYM;
     const get = (name) => {
       if (!files.has(name)) {
-        files.set(name, load(name, index && index.v).catch((error) => {
+        files.set(name, load(name, index?.v).catch((error) => {
           files.delete(name);
           throw error;
         }));
@@ -158,7 +160,7 @@
         synonyms = index.syn.map((group) => group.split(" "));
         [LOWEST, STEP, BEGINS, BESIDE, ENDING, SLIP, LONGEST, BEGINNINGS, SLIPS, LEAST, LOOKED, WORDS, SYNONYM] = index.k;
         impact = [LOWEST];
-        while (impact.length < 16) impact.push(impact[impact.length - 1] * STEP);
+        while (impact.length < 16) impact.push(impact.at(-1) * STEP);
       }
       return index;
     };
@@ -182,7 +184,7 @@
       let before = "", group, file = 0, slot = 0, owned = 0;
       for (const [, same, rest, tail] of entries.matchAll(/([A-Z])([^A-Z=>|!#-,;]*)([^A-Z]*)/g)) {
         before = before.slice(0, same.charCodeAt(0) - 65) + rest;
-        if (tail[0] === ">") group = shard.groups[shard.groups.length - 1 - tail.slice(1)];
+        if (tail[0] === ">") group = shard.groups.at(-1 - tail.slice(1));
         else if (tail[0] !== "=") {
           while (file < list.length && slot >= list[file + 1]) [file, slot] = [file + 2, 0];
           const own_file = tail.includes("|");
@@ -219,14 +221,13 @@
       return Promise.all(found);
     };
     const frequent = (a, b) => b.size - a.size || a.words[0].length - b.words[0].length;
-    const unique = (groups) => [...new Set(groups)].sort(frequent);
 
     async function beginning(prefix) {
       const found = [];
       for (const shard of await shardsOf(prefix, 2)) {
         shard.words.forEach((word) => word.startsWith(prefix) && found.push(shard.of.get(word)));
       }
-      return unique(found).slice(0, BEGINNINGS);
+      return [...new Set(found)].sort(frequent).slice(0, BEGINNINGS);
     }
 
     /** Words that differ by one letter, or by their ending alone. */
@@ -276,7 +277,7 @@
       }
       if (found.length) return [{ word, found }];
       const parts = token.p.length ? token.p : [];
-      if (parts.length) return [].concat(...(await Promise.all(parts.map((w) => resolve({ w, p: [] })))));
+      if (parts.length) return (await Promise.all(parts.map((w) => resolve({ w, p: [] })))).flat();
       return [{ word, found: await similar(word), guess: true }];
     }
 
@@ -305,7 +306,7 @@
         const [y, m, d] = value.split("-").map(Number);
         const day = Math.floor(Date.UTC(y, (m || 1) - 1, d || 1) / 864e5);
         let at = 0;
-        decode(await get("f-" + index.f.days), []).forEach((distance, report) => {
+        decode(await get("f-" + index.f.days)).forEach((distance, report) => {
           at += distance;
           mask[report] = name === "before" ? at < day : at >= day;
         });
@@ -339,7 +340,7 @@
       asked.without = asked.without.slice(0, WORDS);
       let words = asked.words.filter((token) => !stop.has(token.w) || token.open && asked.words.length === 1);
       if (!words.length) words = asked.words;
-      const resolved = [].concat(...(await Promise.all(words.map(resolve))));
+      const resolved = (await Promise.all(words.map(resolve))).flat();
       const missing = [...new Set(resolved.filter((clause) => !clause.found.length).map((clause) => clause.word))];
       let clauses = resolved.filter((clause) => clause.found.length);
       // Of a long question the rarest words: the others tell little beside them, and cost as much to load.
@@ -350,14 +351,14 @@
       let allowed = null;
       for (const filter of asked.filters) {
         const mask = await narrowed(filter);
-        allowed = allowed || new Uint8Array(index.n).fill(1);
+        allowed ??= new Uint8Array(index.n).fill(1);
         for (let r = 0; r < index.n; r++) allowed[r] &= filter.not ? 1 - mask[r] : mask[r];
       }
       for (const token of asked.without) {
         const group = (await lookup(token.w)) || (await lookup(token.j));
         if (!group) continue;
         const found = await list(group);
-        allowed = allowed || new Uint8Array(index.n).fill(1);
+        allowed ??= new Uint8Array(index.n).fill(1);
         for (let i = 0; i < found.length; i += 2) allowed[found[i]] = 0;
       }
       const score = new Float32Array(index.n), share = new Float32Array(index.n), count = new Uint8Array(index.n);
@@ -413,7 +414,7 @@
       const [id, title, date, day, severity, level, note, services, url, parts] = data;
       const hits = (text) => tokens(text).map((token) => {
         const word = [token.w, token.j, ...token.p].find((part) => marks.has(part));
-        return word === undefined ? null : { at: token.at, end: token.end, clause: marks.get(word), word: token.w || word };
+        return word && { at: token.at, end: token.end, clause: marks.get(word), word: token.w || word };
       }).filter(Boolean);
       const found = [], words = new Set();
       for (let i = 0; i < parts.length; i += 3) {
@@ -427,11 +428,11 @@
       found.sort((a, b) => b.weight - a.weight);
       const shown = found.filter((section, at) => section.weight || !at).slice(0, sections);
       shown.forEach((section) => (section.excerpt = excerpt(section.text, section.hits)));
-      return { id, title, titleMarks: split(title, hits(title), 0, title.length), date, day, severity, level, note,
+      return { id, title, titleMarks: split(title, hits(title), 0, title.length), day, severity, level, note,
         services, url, sections: shown, words: [...words].slice(0, 12) };
     }
 
-    return { ready, query, show, fragment, facet, similar, years: () => index.y, parse };
+    return { query, show, facet, years: () => index.y };
   }
 
   /** `[words, marked]` of a stretch of a text. */
@@ -501,7 +502,7 @@
     const part = (name) => root.querySelector(`[data-${name}]`);
     const [field, results, note, status, facets, sort, keep] =
       ["field", "results", "note", "status", "facets", "sort", "keep"].map(part);
-    const engine = (shared = shared || afterword.engine(afterword.shards()));
+    const engine = (shared ??= afterword.engine(afterword.shards()));
     const words = root.dataset;
     const fill = (text, values) => (text || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
     const plural = (name, n) => {
@@ -587,10 +588,10 @@
     /** What the reports that were found can be narrowed by, with counts. */
     async function narrow(answer, text, turn) {
       const inside = new Set(answer.found.map(([report]) => report));
-      const years = engine.years(), last = Infinity, lists = [];
+      const years = engine.years(), lists = [];
       for (const name of ["service", "severity", "pattern", "team", "year"]) {
         const values = name !== "year" ? await engine.facet(name) : years.filter((_, i) => i % 2 === 0).map((year, i) => ({
-          id: String(year), name: String(year), from: years[2 * i + 1], to: years[2 * i + 3] || last }));
+          id: String(year), name: String(year), from: years[2 * i + 1], to: years[2 * i + 3] || Infinity }));
         const counted = values.map((value) => ({ ...value, count: value.reports
           ? value.reports.filter((report) => inside.has(report)).length
           : [...inside].filter((report) => report >= value.from && report < value.to).length }));
@@ -626,10 +627,10 @@
         if (!text.trim()) {
           told = text;
           note.replaceChildren();
-          if (facets) facets.replaceChildren();
+          facets?.replaceChildren();
           return recent();
         }
-        const answer = await engine.query(text, { sort: sort && sort.value });
+        const answer = await engine.query(text, { sort: sort?.value });
         const list = await Promise.all(answer.found.slice(0, shown).map(([r]) => engine.show(r, answer.clauses, dialog ? 2 : 3)));
         if (turn !== asked) return;
         note.replaceChildren();
@@ -649,7 +650,7 @@
         }
         await help(answer, text);
         if (facets && turn === asked) await narrow(answer, text, turn);
-      } catch (error) {
+      } catch {
         if (turn === asked) present([], words.failed);
         note.replaceChildren(make("p", {}, words.failed, " ", make("a", { href: `${base}incidents/index.html` }, words.listLink)));
       }
@@ -672,14 +673,14 @@
         // Typed faster than answered: what is opened belongs to what stands in the field.
         clearTimeout(wait);
         if (told !== field.value) await run();
-        if (options()[active]) options()[active].click();
+        options()[active]?.click();
       });
     }
-    if (keep) keep.addEventListener("change", () => {
+    keep?.addEventListener("change", () => {
       store.set(keep.checked ? [] : "off");
       run();
     });
-    if (sort) sort.addEventListener("change", run);
+    sort?.addEventListener("change", run);
     return { run, field };
   }
 
