@@ -180,8 +180,8 @@ fn text_of(name: &str, bytes: &[u8]) -> anyhow::Result<Option<(String, String)>>
     Ok(Some((tag.to_owned(), text.to_owned())))
 }
 
-/// Our own scripts and styles without indentation and without comments that have lines of their own: they travel with
-/// every visit.
+/// Our own scripts and styles without indentation, without comments that have lines of their own and without the ends of
+/// lines that end nothing: they travel with every visit.
 fn slim(name: &str, bytes: &'static [u8]) -> Arc<[u8]> {
     let (Some("js" | "css"), Ok(text)) = (name.rsplit('.').next(), std::str::from_utf8(bytes)) else {
         return bytes.into();
@@ -192,7 +192,9 @@ fn slim(name: &str, bytes: &'static [u8]) -> Arc<[u8]> {
         comment |= line.starts_with("/*");
         if !comment && !line.is_empty() && !line.starts_with("//") {
             out.push_str(line);
-            out.push('\n');
+            if line.contains("//") || !line.ends_with([',', ';', '{', '(', '[']) {
+                out.push('\n');
+            }
         }
         comment &= !line.contains("*/");
     }
