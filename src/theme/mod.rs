@@ -241,7 +241,7 @@ mod tests {
     fn scripts_and_styles_travel_without_their_comments() {
         let slimmed =
             slim("a.js", b"// About.\n(() => {\n  /** One. */\n  /**\n   * Two.\n   */\n  f(\"// no\");\n})();\n");
-        assert_eq!(&*slimmed, b"(() => {\nf(\"// no\");\n})();\n");
+        assert_eq!(&*slimmed, b"(() => {f(\"// no\");\n})();");
         assert_eq!(&*slim("a.css", b"/* About. */\n  a { b: c; } /* d */\n"), b"a { b: c; } /* d */\n");
         assert_eq!(&*slim("a.svg", b"  x\n"), b"  x\n");
     }
