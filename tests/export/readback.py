@@ -64,8 +64,8 @@ for name in tables:
     hold(f"read_json('{folder}/jsonl/{name}.jsonl', format='newline_delimited', sample_size=-1)", name, typed=False)
     with open(folder / f"raw/{name}.csv", newline="") as file:
         read = list(csv.DictReader(file))
-    first = next(iter(schema[name]["properties"]))
-    same([row[first] for row in read], [str(row[first]) for row in document[name]], f"raw/{name}.csv")
+    first = "report_id" if "report_id" in schema[name]["properties"] else "service"
+    same([row[first] for row in read], [row[first] for row in document[name]], f"raw/{name}.csv")
     with open(folder / f"csv/{name}.csv", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     same([cell for cell in cells if cell[:1] in ("=", "+", "@")], [], f"formulas in csv/{name}.csv")
