@@ -4,7 +4,8 @@ use crate::{markup, pages::plain};
 
 /// Text for an element or an attribute. Line breaks stay.
 pub(super) fn text(text: &str) -> String {
-    markup::escape(&text.chars().filter(|c| *c == '\n' || *c == '\t' || !plain::is_harmful(*c)).collect::<String>())
+    let harmful = |c: char| c != '\n' && c != '\t' && plain::is_harmful(c);
+    if text.contains(harmful) { markup::escape(&text.replace(harmful, "")) } else { markup::escape(text) }
 }
 
 /// `<name>text</name>` on a line.

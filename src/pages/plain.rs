@@ -12,11 +12,20 @@ pub fn is_harmful(c: char) -> bool {
 /// All on one line, with single spaces.
 #[must_use]
 pub fn line(text: &str) -> String {
+    if is_line(text) {
+        return text.to_owned();
+    }
     let kept: String = text
         .chars()
         .filter_map(|c| if c.is_whitespace() || c == '\u{2028}' { Some(' ') } else { (!is_harmful(c)).then_some(c) })
         .collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether nothing is to be done for it; most texts are so.
+fn is_line(text: &str) -> bool {
+    let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    printable && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ")
 }
 
 /// The first sentence, and the next ones while they are a short beginning; at most `limit` characters, cut at a word.

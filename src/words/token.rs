@@ -88,7 +88,13 @@ fn is_thousand(text: &str) -> bool {
 
 fn of_run(run: &str, buffer: &mut String, found: &mut impl FnMut(&str, Kind)) {
     let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    let folded = if is_plain(run) { run.into() } else { fold(run) };
+    if run.starts_with(|first: char| first.is_ascii_alphanumeric()) && is_plain(&run[1..]) {
+        if run.len() <= LONGEST {
+            found(if is_plain(&run[..1]) { run } else { lower(run, buffer) }, Kind::Whole);
+        }
+        return;
+    }
+    let folded = fold(run);
     if is_plain(&folded) {
         if folded.len() <= LONGEST {
             found(&folded, Kind::Whole);
