@@ -204,11 +204,16 @@ pub fn published(checked: &Checked, audience: Visibility) -> Corpus {
     let mut corpus = checked.corpus.clone();
     let (unsound, sound): (Vec<_>, Vec<_>) =
         std::mem::take(&mut corpus.reports).into_iter().partition(|report| with_errors.contains(&report.path));
-    for report in unsound {
-        let broken = Broken { visibility: report.visibility, draft: None };
-        corpus.broken.insert(report.path.clone(), broken);
+    if unsound.is_empty() {
+        corpus.reports = sound;
+    } else {
+        for report in unsound {
+            let broken = Broken { visibility: report.visibility, draft: None };
+            corpus.broken.insert(report.path.clone(), broken);
+        }
+        corpus = corpus.with_reports(sound);
     }
-    let corpus = corpus.with_reports(sound).for_audience(audience);
+    let corpus = corpus.for_audience(audience);
     if audience < checked.config.cost.visibility { corpus.without_cost() } else { corpus }
 }
 

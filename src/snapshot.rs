@@ -78,7 +78,7 @@ impl fmt::Display for RelPath {
 }
 
 /// One file, read once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct File {
     pub bytes: Arc<[u8]>,
 }

@@ -17,6 +17,7 @@ pub mod deployments;
 pub mod downtime;
 pub mod followup;
 mod lost;
+pub mod memo;
 pub mod metrics;
 pub mod pattern;
 pub mod period;
@@ -27,6 +28,7 @@ pub mod shares;
 pub mod similar;
 pub mod toll;
 
+use memo::{Kept, Memo};
 use metrics::Measured;
 use period::Period;
 
@@ -66,12 +68,18 @@ pub struct Analysis {
 /// Computes the analysis. Pure: the same corpus, configuration and date give the same result.
 #[must_use]
 pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
-    analyze_again(config, corpus, today, &similar::Memo::default())
+    computed(config, corpus, today, &Kept::default(), &similar::Memo::default())
 }
 
 /// The same as [`analyze`], with what is kept from the time before.
 #[must_use]
-pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &similar::Memo) -> Analysis {
+pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &Memo) -> Arc<Analysis> {
+    let analysis = Arc::new(computed(config, corpus, today, &memo.kept(config), &memo.similar));
+    memo.keep(config, &analysis);
+    analysis
+}
+
+fn computed(config: &Config, corpus: &Corpus, today: Date, kept: &Kept, similar: &similar::Memo) -> Analysis {
     let counted = counted(corpus);
     let mut services: BTreeMap<String, Vec<Arc<Report>>> =
         config.services.keys().map(|id| (id.clone(), Vec::new())).collect();
@@ -97,19 +105,26 @@ pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &simil
             periods.entry(period).or_default().push(report.clone());
         }
     }
-    let groups = |map: BTreeMap<String, Vec<Arc<Report>>>, toll: fn(&Config, &[Arc<Report>]) -> toll::Toll| {
+    let groups = |set, map: BTreeMap<String, Vec<Arc<Report>>>, toll: fn(&Config, &[Arc<Report>]) -> toll::Toll| {
         let one = |reports: Vec<Arc<Report>>| Group { toll: toll(config, &reports), ..group(config, reports) };
-        let groups = by_address(map).into_par_iter().map(|(id, reports)| (id, one(reports)));
-        groups.collect::<BTreeMap<String, Group>>()
+        let known = |id: &str, reports: &[Arc<Report>]| kept.group(set, id, reports);
+        let of = |(id, reports): (String, Vec<Arc<Report>>)| {
+            let group = known(&id, &reports).unwrap_or_else(|| one(reports));
+            (id, group)
+        };
+        by_address(map).into_par_iter().map(of).collect::<BTreeMap<String, Group>>()
     };
     let parts = || {
-        let by_period = periods_of(config, periods, &felt_in(config, &counted));
+        let by_period = periods_of(config, periods, &felt_in(config, &counted), kept);
         let none = |_: &Config, _: &[Arc<Report>]| toll::Toll::default();
-        (groups(services, none), groups(teams, toll::customers), groups(factors, toll::customers), by_period)
+        let services = groups(|before| &before.by_service, services, none);
+        let teams = groups(|before| &before.by_team, teams, toll::customers);
+        let factors = groups(|before| &before.by_factor, factors, toll::customers);
+        (services, teams, factors, by_period)
     };
     let whole = || {
         let overall = || Group { toll: toll::ever(config, &counted), ..group(config, counted.clone()) };
-        let similar = || similar::Index::again(config, counted.clone(), memo);
+        let similar = || similar::Index::again(config, counted.clone(), similar);
         let ((overall, shares), similar) =
             rayon::join(|| rayon::join(overall, || shares::of(config, &counted)), similar);
         (overall, shares, similar)
@@ -123,10 +138,14 @@ fn periods_of(
     config: &Config,
     periods: BTreeMap<Period, Vec<Arc<Report>>>,
     felt: &BTreeMap<Period, Vec<Arc<Report>>>,
+    kept: &Kept,
 ) -> Vec<(Period, Group)> {
     let periods: Vec<(Period, Vec<Arc<Report>>)> = periods.into_iter().rev().collect();
-    let one = |(period, reports)| {
+    let one = |(period, reports): (Period, Vec<Arc<Report>>)| {
         let felt = felt.get(&period).map_or(&[][..], Vec::as_slice);
+        if let Some(known) = kept.period(period, &reports, felt) {
+            return (period, known);
+        }
         let (first, end, zone) = (period.first(), period.end(), &config.time_zone);
         let impact = downtime::within(felt, first, end, zone);
         let toll = toll::within(config, felt, first, end, zone);

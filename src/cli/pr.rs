@@ -29,7 +29,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     let audience = args.audience.into();
     let found: Vec<Diagnostic> =
         pipeline::told(&checked, audience).into_iter().filter(|found| brought(&found)).collect();
-    let corpus = checked.corpus.for_audience(audience);
+    let corpus = checked.corpus.clone().for_audience(audience);
     let withheld = |path: &RelPath| checked.corpus.paths.contains_key(path) && !corpus.paths.contains_key(path);
     let changed: Vec<_> = snapshot.files.keys().filter(|path| changes.file(path) && !withheld(path)).collect();
     print(&pull_request::summary(&checked.config, &corpus, &shown, &changed, &found))?;

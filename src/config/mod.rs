@@ -16,7 +16,7 @@ pub use policy::{CostPolicy, Glossary, Profile, ReviewPolicy, Tier};
 pub use read::{LEVELS, parse};
 
 /// What the repository says of itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     pub title: String,
     pub description: String,
@@ -50,7 +50,7 @@ pub struct Config {
     pub limits: Limits,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Severity {
     pub id: Spanned<String>,
     pub name: String,
@@ -62,7 +62,7 @@ pub struct Severity {
     pub sections: Vec<&'static str>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Service {
     pub id: Spanned<String>,
     pub name: String,
@@ -76,7 +76,7 @@ pub struct Service {
     pub revenue_per_minute: Option<u64>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Team {
     pub id: Spanned<String>,
     pub name: String,
@@ -84,7 +84,7 @@ pub struct Team {
 }
 
 /// `[rules.AW601] level = "off" reason = "…"`, perhaps only for some paths.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RuleOverride {
     /// The code, the beginning of codes (`AW7`), or the name, as written.
     pub rule: Spanned<String>,
@@ -95,7 +95,7 @@ pub struct RuleOverride {
     pub paths: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     pub file_bytes: u64,
     pub front_matter_bytes: usize,

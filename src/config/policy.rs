@@ -79,7 +79,7 @@ impl Default for ReviewPolicy {
 }
 
 /// `[cost]`: what time is worth, for estimates.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CostPolicy {
     /// ISO 4217; `None` where nothing is estimated.
     pub currency: Option<String>,

@@ -5,7 +5,11 @@ use super::{
     corpus::{Broken, Corpus},
     record::{Publication, Review},
 };
-use std::{collections::BTreeSet, sync::Arc};
+use crate::snapshot::RelPath;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// A field by its name, and how it is left out of a report.
 type Redaction = (&'static str, fn(&mut Report));
@@ -65,30 +69,30 @@ impl Corpus {
     /// What an audience may see: reports up to a visibility, without the fields that they redact and without
     /// references to what is left out. `Restricted` sees everything.
     #[must_use]
-    pub fn for_audience(&self, audience: Visibility) -> Self {
+    pub fn for_audience(mut self, audience: Visibility) -> Self {
         let withheld = |report: &Report| report.visibility > audience;
-        let hidden: BTreeSet<&str> =
-            self.reports.iter().filter(|report| withheld(report)).map(|report| report.id.value.as_str()).collect();
-        let allowed = self.reports.iter().filter(|report| !withheld(report));
-        let reports = allowed.map(|report| redacted(report, audience, &hidden)).collect();
-        let broken = self.broken.iter().filter(|(_, broken)| broken.visibility <= audience);
-        let broken: std::collections::BTreeMap<_, _> = broken
-            .map(|(path, broken)| {
-                let draft = broken.draft.as_ref().map(|draft| redacted(draft, audience, &hidden));
-                (path.clone(), Broken { draft, ..broken.clone() })
-            })
-            .collect();
-        let mut paths = self.paths.clone();
-        for report in self.reports.iter().filter(|report| withheld(report)) {
-            paths.remove(&report.path);
+        let all = std::mem::take(&mut self.reports);
+        let (hidden, allowed): (Vec<_>, Vec<_>) = all.into_iter().partition(|report| withheld(report));
+        let ids: BTreeSet<&str> = hidden.iter().map(|report| report.id.value.as_str()).collect();
+        let reports = allowed.iter().map(|report| redacted(report, audience, &ids)).collect();
+        let broken = std::mem::take(&mut self.broken).into_iter();
+        let (broken, hidden_too): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            broken.partition(|(_, broken)| broken.visibility <= audience);
+        let one = |(path, broken): (RelPath, Broken)| {
+            let draft = broken.draft.as_ref().map(|draft| redacted(draft, audience, &ids));
+            (path, Broken { draft, ..broken })
+        };
+        self.broken = broken.into_iter().map(one).collect();
+        let gone = hidden.iter().map(|report| &report.path).chain(hidden_too.keys());
+        if hidden.is_empty() && hidden_too.is_empty() {
+            self.reports = reports;
+            return self;
         }
-        for path in self.broken.keys().filter(|path| !broken.contains_key(*path)) {
+        let paths = Arc::make_mut(&mut self.paths);
+        for path in gone {
             paths.remove(path);
         }
-        let mut shown = self.clone().with_reports(reports);
-        shown.broken = broken;
-        shown.paths = paths;
-        shown
+        self.with_reports(reports)
     }
 }
 

@@ -12,12 +12,12 @@ use std::{
 pub struct Corpus {
     pub reports: Vec<Arc<Report>>,
     /// Id → the reports that have it; the first is meant.
-    ids: BTreeMap<String, BTreeSet<RelPath>>,
+    ids: Arc<BTreeMap<String, BTreeSet<RelPath>>>,
     pub patterns: BTreeMap<String, Arc<Pattern>>,
     pub digest_notes: BTreeMap<String, Arc<DigestNote>>,
     pub deploys: Option<Arc<Deploys>>,
     /// Every file in the repository's content and its bytes, for links and images.
-    pub paths: BTreeMap<RelPath, u64>,
+    pub paths: Arc<BTreeMap<RelPath, u64>>,
     /// Reports that could not be read to the end: known to exist, not analyzed.
     pub broken: BTreeMap<RelPath, Broken>,
 }
@@ -61,7 +61,7 @@ impl Corpus {
         for report in &reports {
             ids.entry(report.id.value.clone()).or_default().insert(report.path.clone());
         }
-        Self { reports, ids, ..self }
+        Self { reports, ids: Arc::new(ids), ..self }
     }
 
     #[must_use]
@@ -84,10 +84,10 @@ impl Corpus {
     /// Puts what a file turned out to be in the place of what it was. Costs little, however many reports there are.
     pub fn put(&mut self, path: &RelPath, bytes: u64, content: Content) {
         self.remove(path);
-        self.paths.insert(path.clone(), bytes);
+        Arc::make_mut(&mut self.paths).insert(path.clone(), bytes);
         match content {
             Content::Report(report) => {
-                self.ids.entry(report.id.value.clone()).or_default().insert(path.clone());
+                Arc::make_mut(&mut self.ids).entry(report.id.value.clone()).or_default().insert(path.clone());
                 let place = self.reports.partition_point(|other| other.path < *path);
                 self.reports.insert(place, report);
             }
@@ -100,14 +100,15 @@ impl Corpus {
 
     /// Takes a file out.
     pub fn remove(&mut self, path: &RelPath) {
-        self.paths.remove(path);
+        Arc::make_mut(&mut self.paths).remove(path);
         self.broken.remove(path);
         if let Ok(place) = self.reports.binary_search_by(|report| report.path.cmp(path)) {
             let report = self.reports.remove(place);
-            if let Some(paths) = self.ids.get_mut(&report.id.value) {
+            let ids = Arc::make_mut(&mut self.ids);
+            if let Some(paths) = ids.get_mut(&report.id.value) {
                 paths.remove(path);
                 if paths.is_empty() {
-                    self.ids.remove(&report.id.value);
+                    ids.remove(&report.id.value);
                 }
             }
         }

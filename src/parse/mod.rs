@@ -43,7 +43,8 @@ pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>)
     let read: Vec<(Content, Vec<Diagnostic>)> =
         files.par_iter().map(|(path, file)| file_of(path, &file.bytes, config)).collect();
     let mut corpus = Corpus::default();
-    corpus.paths.extend(snapshot.files.iter().map(|(path, file)| (path.clone(), file.bytes.len() as u64)));
+    Arc::make_mut(&mut corpus.paths)
+        .extend(snapshot.files.iter().map(|(path, file)| (path.clone(), file.bytes.len() as u64)));
     let mut reports = Vec::new();
     for ((path, file), (content, mut found)) in files.into_iter().zip(read) {
         findings.append(&mut found);

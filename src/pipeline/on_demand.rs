@@ -2,7 +2,7 @@
 
 use super::{Checked, published, rendered, told};
 use crate::{
-    analyze::{self, Analysis, similar::Memo},
+    analyze::{self, Analysis},
     config::Config,
     diag::Diagnostic,
     export,
@@ -11,8 +11,8 @@ use crate::{
     render::{self, Done, Renderer},
     search,
     site::{Body, Memory, Page, Site},
-    snapshot::{RelPath, Snapshot},
-    theme::Theme,
+    snapshot::{File, RelPath, Snapshot},
+    theme::{Theme, overrides},
 };
 use std::{
     collections::BTreeMap,
@@ -23,6 +23,29 @@ type Bytes = Arc<[u8]>;
 /// Receives files, from any thread.
 type Sink<'s> = &'s (dyn Fn(Page) + Sync);
 
+/// What can be used again for the next site.
+#[derive(Default)]
+pub struct Memo {
+    theme: Mutex<Option<(Vec<(RelPath, File)>, Arc<Theme>)>>,
+    analysis: analyze::memo::Memo,
+}
+
+impl Memo {
+    /// The theme of the last time, where neither its files nor `site.toml` have changed.
+    fn theme(&self, snapshot: &Snapshot, config: &Config) -> anyhow::Result<Arc<Theme>> {
+        let own = overrides::files(snapshot, config).into_values().map(|(path, _)| path.clone());
+        let read = |path: RelPath| snapshot.files.get(&path).cloned().map(|file| (path, file));
+        let files: Vec<(RelPath, File)> = own.chain([Config::path()]).filter_map(read).collect();
+        let mut last = self.theme.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, theme)) = last.as_ref().filter(|(made_of, _)| *made_of == files) {
+            return Ok(theme.clone());
+        }
+        let theme = Arc::new(Theme::load(snapshot, config)?);
+        *last = Some((files, theme.clone()));
+        Ok(theme)
+    }
+}
+
 /// Everything that pages are made from, and what was made so far.
 pub struct OnDemand {
     snapshot: Snapshot,
@@ -30,9 +53,9 @@ pub struct OnDemand {
     audience: Visibility,
     config: Config,
     corpus: Corpus,
-    analysis: Analysis,
+    analysis: Arc<Analysis>,
     findings: Vec<Diagnostic>,
-    theme: Theme,
+    theme: Arc<Theme>,
     prepared: Prepared,
     made: Mutex<BTreeMap<RelPath, Option<Bytes>>>,
     /// Files that are made together when one of them is asked for.
@@ -48,11 +71,11 @@ impl OnDemand {
     /// # Errors
     /// A template of the user's theme that does not compile.
     pub fn new(snapshot: Snapshot, checked: Checked, audience: Visibility, memo: &Memo) -> anyhow::Result<Self> {
-        let theme = Theme::load(&snapshot, &checked.config)?;
+        let theme = memo.theme(&snapshot, &checked.config)?;
         let config = checked.config.for_audience(audience).into_owned();
         let corpus = published(&checked, audience);
         let findings = told(&checked, audience);
-        let analysis = analyze::analyze_again(&config, &corpus, snapshot.today, memo);
+        let analysis = analyze::analyze_again(&config, &corpus, snapshot.today, &memo.analysis);
         let prepared = Prepared::of(&corpus, &analysis);
         Ok(Self {
             snapshot,
@@ -76,6 +99,12 @@ impl OnDemand {
     #[must_use]
     pub fn reports(&self) -> usize {
         self.corpus.reports.len()
+    }
+
+    /// Whether templates or scripts of the user's are on its pages.
+    #[must_use]
+    pub fn has_theme(&self) -> bool {
+        self.checked.config.theme_dir.is_some()
     }
 
     /// Makes all files at once.

@@ -54,7 +54,7 @@ pub fn answer(head: &Head, shown: &Shown) -> Answer {
     answer.more.extend(location.map(|location| ("Location", location)));
     if kind == content_type("index.html") {
         let digest = live::digest(&answer.body);
-        answer.body = live::with_script(&answer.body, &digest, preview.version).into();
+        answer.body = live::with_script(&answer.body, &digest, preview.version, !site.has_theme()).into();
         answer.more.push((PAGE, digest));
     }
     answer

@@ -1,18 +1,24 @@
-/* The preview: loads a page again when it changed, where it was read, and lists what was found. Not part of the site. */
+/* The preview: shows a page as it is now when it changed, where it was read, and lists what was found. Not part of the site. */
 (() => {
   "use strict";
-  const { digest, version } = document.currentScript.dataset;
+  const { swap } = document.currentScript.dataset;
+  let { digest, version } = document.currentScript.dataset;
   const here = location.pathname + location.search;
   const KEPT = "afterword-live";
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("afterword-live") : null;
   let known = null;
 
   /* Where the reader is: the last element with an id above the fold, and how far it is from the top. */
-  const keep = () => {
+  const place = () => {
     const above = [...document.querySelectorAll("main [id]")].filter((element) => element.getBoundingClientRect().top <= 80);
     const mark = above[above.length - 1];
-    const place = { here, y: scrollY, id: mark ? mark.id : "", top: mark ? mark.getBoundingClientRect().top : 0 };
-    sessionStorage.setItem(KEPT, JSON.stringify(place));
+    return { here, y: scrollY, id: mark ? mark.id : "", top: mark ? mark.getBoundingClientRect().top : 0 };
+  };
+
+  const go = ({ y, id, top }) => {
+    const mark = y > 0 && id ? document.getElementById(id) : null;
+    scrollTo({ top: mark ? scrollY + mark.getBoundingClientRect().top - top : y, behavior: "instant" });
+    document.documentElement.dataset.reloaded = String(Date.now());
   };
 
   const restore = () => {
@@ -20,10 +26,61 @@
     sessionStorage.removeItem(KEPT);
     if (!kept || kept.here !== here) return;
     history.scrollRestoration = "manual";
-    const mark = kept.y > 0 && kept.id ? document.getElementById(kept.id) : null;
-    scrollTo({ top: mark ? scrollY + mark.getBoundingClientRect().top - kept.top : kept.y, behavior: "instant" });
-    document.documentElement.dataset.reloaded = String(Date.now());
+    go(kept);
     history.scrollRestoration = "auto";
+  };
+
+  const reload = () => {
+    sessionStorage.setItem(KEPT, JSON.stringify(place()));
+    location.reload();
+  };
+
+  const fetched = () =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("GET", here);
+      request.responseType = "document";
+      request.addEventListener("load", () => resolve(request.response));
+      request.addEventListener("error", reject);
+      request.send();
+    });
+
+  /* Parts of a page that may be put in the place of what stands there, from the top to the bottom. */
+  const PARTS = "body > .crumbs, body > main, body > footer";
+  /* Scripts of these pages hold what they found in them. */
+  const HELD = "[data-list], [data-search-page]";
+
+  const frame = (page) => [...page.querySelectorAll("body > header a")].map((link) => link.outerHTML).join();
+  const asks = (page) => [...page.head.querySelectorAll("script[src], link[rel=stylesheet]")].map((part) => part.getAttribute("src") || part.getAttribute("href"));
+
+  /* Whether only the parts are others: then no change of documents is needed, which takes a browser fifty milliseconds. */
+  const fits = (next) => {
+    if (!swap || !next || document.querySelector(`${HELD}, dialog[open]`) || next.querySelector(HELD)) return false;
+    const known = new Set(asks(document));
+    const [old, now] = [document, next].map((page) => page.querySelectorAll(PARTS));
+    const same = old.length === now.length && [...old].every((part, at) => part.localName === now[at].localName);
+    return same && frame(document) === frame(next) && asks(next).every((asked) => known.has(asked));
+  };
+
+  const put = (next) => {
+    const reader = place();
+    const open = [...document.querySelectorAll("main details")].map((details) => details.open);
+    const parts = [...next.querySelectorAll(PARTS)];
+    [...document.querySelectorAll(PARTS)].forEach((part, at) => part.replaceWith(document.adoptNode(parts[at])));
+    const details = [...document.querySelectorAll("main details")];
+    if (details.length === open.length) details.forEach((one, at) => { one.open = open[at]; });
+    document.title = next.title;
+    globalThis.afterword.again();
+    go(reader);
+  };
+
+  /* The page as it is now. */
+  const renew = async () => {
+    const next = await fetched().catch(() => null);
+    const script = next && next.querySelector("script[data-digest]");
+    if (!script || !fits(next)) return reload();
+    ({ digest, version } = script.dataset);
+    put(next);
   };
 
   const element = (name, className, text) => {
@@ -57,7 +114,7 @@
 
   const show = (told) => {
     const text = JSON.stringify([told.failed, told.findings]);
-    if (panel && panel.dataset.told === text) return;
+    if (panel && panel.isConnected && panel.dataset.told === text) return;
     if (panel) panel.remove();
     panel = null;
     if (!told.findings.length || (closed === text && !told.failed)) return;
@@ -88,11 +145,12 @@
     show(told);
     if (told.failed || told.version === known) return;
     known = told.version;
-    if (String(known) !== version && (await changed(told))) {
-      keep();
-      location.reload();
-    }
+    if (String(known) !== version && (await changed(told))) await renew();
   };
+
+  /* One after the other: news come from the server and from another tab. */
+  let turn = Promise.resolve();
+  const next = (told) => (turn = turn.then(() => hear(told)).catch(() => {}));
 
   const get = async (since) =>
     (await fetch(`/_afterword/live?since=${since}&page=${location.pathname}`, { cache: "no-store" })).json();
@@ -107,7 +165,7 @@
         heard = told.version;
         pause = 250;
         if (channel) channel.postMessage({ ...told, page: undefined });
-        await hear(told);
+        await next(told);
       } catch {
         await new Promise((later) => setTimeout(later, pause));
         pause = Math.min(pause * 2, 4000);
@@ -117,10 +175,10 @@
 
   if (document.readyState === "complete") restore();
   else addEventListener("load", restore);
-  if (channel) channel.addEventListener("message", (event) => hear(event.data));
+  if (channel) channel.addEventListener("message", (event) => next(event.data));
   /* One tab asks for all of them: a browser opens six connections to a server at most. */
   if (channel && navigator.locks) {
-    get("").then(hear).catch(() => {});
+    get("").then(next).catch(() => {});
     navigator.locks.request("afterword-live", ask);
   } else {
     ask();

@@ -136,12 +136,14 @@ pub fn with_page(told: &str, digest: &str) -> String {
     format!("{open},\"page\":\"{digest}\"}}")
 }
 
-/// A page with the script that asks, and what the page is, so that it is loaded again only when it is another.
+/// A page with the script that asks, and what the page is, so that it is shown again only when it is another. `swap` is
+/// that all scripts on it are ours, which can be told that other text stands where they looked.
 #[must_use]
-pub fn with_script(html: &[u8], digest: &str, version: u64) -> Vec<u8> {
+pub fn with_script(html: &[u8], digest: &str, version: u64, swap: bool) -> Vec<u8> {
     let stamp = stamp();
+    let swap = if swap { " data-swap=\"yes\"" } else { "" };
     let tags = format!(
-        "<link rel=\"stylesheet\" href=\"{STYLES}?{stamp}\"><script defer src=\"{SCRIPT}?{stamp}\" data-digest=\"{digest}\" data-version=\"{version}\"></script>"
+        "<link rel=\"stylesheet\" href=\"{STYLES}?{stamp}\"><script defer src=\"{SCRIPT}?{stamp}\" data-digest=\"{digest}\" data-version=\"{version}\"{swap}></script>"
     );
     let at = html.windows(7).position(|part| part == b"</head>").unwrap_or(html.len());
     [&html[..at], tags.as_bytes(), &html[at..]].concat()

@@ -8,13 +8,16 @@ mod live;
 mod watch;
 
 use crate::{
-    analyze::similar::Memo,
     config::Config,
     diag::{Diagnostic, Level, human, plural, sanitize::sanitize},
     disk::{self, seen::Seen},
     lint,
     model::{Status, Visibility},
-    pipeline::{self, Checked, live::Live as Checker, on_demand::OnDemand},
+    pipeline::{
+        self, Checked,
+        live::Live as Checker,
+        on_demand::{Memo, OnDemand},
+    },
     snapshot::{File, RelPath, Snapshot},
 };
 use answer::{Preview, Shown};
@@ -192,9 +195,8 @@ impl Builder<'_> {
     /// The site, of which pages are made when they are asked for. Templates of the user can fail: with them all pages
     /// are made at once, so that the last good site stays.
     fn site(&self, snapshot: Snapshot, checked: Checked) -> anyhow::Result<OnDemand> {
-        let has_theme = checked.config.theme_dir.is_some();
         let site = OnDemand::new(snapshot, checked, self.options.audience, &self.memo)?;
-        if has_theme {
+        if site.has_theme() {
             site.make_all()?;
         }
         Ok(site)

@@ -2,9 +2,11 @@
 
 use crate::support::{page_text, snapshot};
 use afterword::{
-    analyze::similar::Memo,
     model::Visibility,
-    pipeline::{self, Built, on_demand::OnDemand},
+    pipeline::{
+        self, Built,
+        on_demand::{Memo, OnDemand},
+    },
     snapshot::{RelPath, Snapshot},
 };
 

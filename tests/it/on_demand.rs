@@ -2,10 +2,13 @@
 
 use crate::support::own_repository;
 use afterword::{
-    analyze::similar::Memo,
     disk,
     model::Visibility,
-    pipeline::{self, live::Live, on_demand::OnDemand},
+    pipeline::{
+        self,
+        live::Live,
+        on_demand::{Memo, OnDemand},
+    },
     snapshot::{File, History, RelPath, Snapshot},
     stats::bootstrap::Generator,
 };

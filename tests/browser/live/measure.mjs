@@ -1,4 +1,4 @@
-// How long it takes from the write of a report until the load event of the page as now written, by the machine's clock: `npm run live -- FOLDER [SAVES]`.
+// How long it takes from the write of a report until the page shows it, laid out, by the machine's clock: `npm run live -- FOLDER [SAVES]`.
 import { edit, preview, waitForReload } from "./preview.js";
 
 const [folder, saves = "15"] = process.argv.slice(2);
@@ -14,8 +14,9 @@ for (let save = 0; save < Number(saves); save += 1) {
   const reload = waitForReload(running.page);
   const from = Date.now();
   edit(running.file, (text) => text.replace(/## Summary\n\n(Saved \d+\. )?/, `## Summary\n\nSaved ${save}. `));
-  await reload;
-  taken.push((await running.page.evaluate(() => Number(document.documentElement.dataset.reloaded))) - from);
+  taken.push((await reload) - from);
+  const text = await running.page.textContent("main");
+  if (!text.includes(`Saved ${save}.`)) throw new Error(`the page does not show save ${save}`);
 }
 edit(running.file, (text) => text.replace(/Saved \d+\. /, ""));
 await running.end();

@@ -8,10 +8,17 @@ import { bin, launch } from "../lib.js";
 /** Changes a file as an editor does. */
 export const edit = (file, change) => writeFileSync(file, change(readFileSync(file, "utf8")));
 
-/** Resolves when a page was loaded again because of a change. */
+/** Resolves with the time at which a page showed what it is by now, because of a change: in its place, or loaded again. Called before the change. */
 export async function waitForReload(page) {
-  await page.waitForEvent("load", { timeout: 60_000 });
-  await page.waitForFunction(() => document.documentElement.dataset.reloaded);
+  const since = Date.now();
+  const shown = (since) => Number(document.documentElement.dataset.reloaded) > since && Number(document.documentElement.dataset.reloaded);
+  for (;;) {
+    try {
+      return await (await page.waitForFunction(shown, since, { timeout: 60_000, polling: 20 })).jsonValue();
+    } catch (error) {
+      if (!/navigat|destroyed/.test(error.message)) throw error;
+    }
+  }
 }
 
 const SITE = `title = "Live"

@@ -1,4 +1,4 @@
-// Loads further scripts of this site when they are needed. Each hands over what it holds: `afterword.take(value)`.
+// What scripts of this site share. Further ones are loaded when they are needed, and hand over what they hold: `afterword.take(value)`.
 globalThis.afterword = (() => {
   const root = new URL("..", document.currentScript.src).href;
   const address = (path) => {
@@ -9,6 +9,7 @@ globalThis.afterword = (() => {
   const policy = globalThis.trustedTypes?.createPolicy("afterword", { createScriptURL: address });
   const taken = new Map();
   const asked = new Map();
+  const parts = [];
   const ask = (url, path) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = policy ? policy.createScriptURL(path) : url;
@@ -31,5 +32,11 @@ globalThis.afterword = (() => {
       if (!asked.has(url)) asked.set(url, ask(url, path));
       return asked.get(url);
     },
+    /** Prepares what stands in `main`: now, and again where the preview puts a newer one in its place. */
+    prepare(part) {
+      parts.push(part);
+      part();
+    },
+    again: () => parts.forEach((part) => part()),
   };
 })();

@@ -4,7 +4,7 @@
   let going = -Infinity;
   const follow = (selector) => document.querySelector(selector)?.click();
   const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
-  for (const opener of document.querySelectorAll("[data-open-help]")) opener.addEventListener("click", () => help?.showModal());
+  document.addEventListener("click", (event) => event.target.closest("[data-open-help]") && help?.showModal());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;

@@ -1,5 +1,5 @@
 // A button on each block of code that copies it.
-{
+afterword.prepare(() => {
   const [copy, copied] = (document.body.dataset.copy ?? "").split("|");
   const byHand = (text) => {
     const area = document.createElement("textarea");
@@ -32,4 +32,4 @@
     pre.replaceWith(block);
     block.append(pre, button);
   }
-}
+});

@@ -1,5 +1,5 @@
 // Images that are shown smaller than they are open in a dialog.
-{
+afterword.prepare(() => {
   const enlarge = (image) => {
     const dialog = document.createElement("dialog");
     dialog.className = "zoom";
@@ -26,4 +26,4 @@
     if (image.complete) prepare(image);
     else image.addEventListener("load", () => prepare(image), { once: true });
   }
-}
+});

@@ -1,5 +1,5 @@
 // Says in the table of contents which section is being read.
-{
+afterword.prepare(() => {
   const links = [...document.querySelectorAll("[data-contents] a")];
   const sections = new Map();
   for (const link of links) {
@@ -20,4 +20,4 @@
     const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -70% 0px" });
     headings.forEach((heading) => observer.observe(heading));
   }
-}
+});

@@ -1,5 +1,5 @@
 // Shows the times of the timeline in UTC, the zone of the site, or the reader's own. The choice is remembered.
-{
+afterword.prepare(() => {
   const choice = document.querySelector("[data-zones]");
   if (choice) {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -44,4 +44,4 @@
     }
     if (choice.value !== "UTC") show(choice.value);
   }
-}
+});

@@ -71,8 +71,9 @@
 
   const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/['’]s\b|['’]/g, "");
   const words = new Set((new URLSearchParams(location.search).get("hl") || "").split(" ").filter(Boolean));
-  const main = document.querySelector("main article") || document.querySelector("main");
-  if (words.size && main) {
+  afterword.prepare(() => {
+    const main = document.querySelector("main article") || document.querySelector("main");
+    if (!words.size || !main) return;
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT), texts = [];
     while (texts.length < 5000 && walker.nextNode()) {
       if (!walker.currentNode.parentElement.closest("svg, mark, script, .over")) texts.push(walker.currentNode);
@@ -87,5 +88,5 @@
         mark.append(found);
       }
     }
-  }
+  });
 })();
