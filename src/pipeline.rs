@@ -68,7 +68,7 @@ pub fn masked(snapshot: &Snapshot, secrets: &[Span]) -> Snapshot {
 pub fn check(snapshot: &Snapshot) -> Checked {
     let (config, mut findings) = config::parse(snapshot.files.get(&Config::path()));
     let config_broken = findings.iter().any(|finding| finding.level == Level::Error);
-    findings.extend(parse::of_snapshot(snapshot));
+    findings.extend(parse::of_snapshot(snapshot, &config));
     findings.extend(overrides::findings(snapshot, &config));
     let (mut corpus, read) = parse::corpus(snapshot, &config);
     findings.extend(read);
@@ -232,11 +232,28 @@ pub fn told(checked: &Checked, audience: Visibility) -> Vec<Diagnostic> {
             internal.insert(path, &report.internal);
         }
     }
+    let (hidden, shown): (Vec<_>, Vec<_>) =
+        corpus.all_patterns().partition(|(_, pattern)| pattern.visibility > audience);
+    for (path, pattern) in hidden {
+        paths.insert(path);
+        if !shown.iter().any(|(_, other)| other.id == pattern.id) {
+            names.insert(pattern.id.as_str());
+        }
+    }
+    let sources: Vec<&Span> = checked
+        .config
+        .sources
+        .iter()
+        .filter(|source| source.visibility > audience)
+        .map(|source| &source.path.span)
+        .collect();
     let withheld = |span: &Span| {
         let touches = |part: &std::ops::Range<usize>| {
             (part.start as u64) < u64::from(span.end.max(span.start + 1)) && part.end as u64 > u64::from(span.start)
         };
-        paths.contains(&span.path) || internal.get(&span.path).is_some_and(|parts| parts.iter().any(touches))
+        paths.contains(&span.path)
+            || sources.contains(&span)
+            || internal.get(&span.path).is_some_and(|parts| parts.iter().any(touches))
     };
     let may = |found: &&Diagnostic| {
         let says = found.labels.iter().map(|label| label.text.as_str()).chain([found.message.as_str()]);

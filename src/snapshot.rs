@@ -132,11 +132,24 @@ pub struct FileHistory {
 }
 
 /// Git facts by file, or the one reason why there are none.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     pub files: BTreeMap<RelPath, FileHistory>,
     /// `Some` when no dates can be had: no git, a shallow clone.
     pub missing_because: Option<String>,
+    /// Folders of reports that lie in a repository of their own, by that repository's folder, and why they have no dates.
+    pub checkouts: BTreeMap<RelPath, Option<String>>,
+}
+
+impl History {
+    /// The repository within this one that holds a file or folder, or is it.
+    #[must_use]
+    pub fn checkout_of(&self, path: &RelPath) -> Option<&RelPath> {
+        let holds = |folder: &&RelPath| {
+            path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.checkouts.keys().filter(holds).max_by_key(|folder| folder.as_str().len())
+    }
 }
 
 /// All input of a run. The same snapshot gives the same bytes.
@@ -165,8 +178,17 @@ pub struct ReadFinding {
 pub enum ReadFindingKind {
     Symlink,
     NotAFile,
-    TooLarge { bytes: u64, limit: u64 },
-    TooManyFiles { limit: usize },
-    Unreadable { why: String },
+    /// The folder of a source is not there, or has nothing in it.
+    NoSource,
+    TooLarge {
+        bytes: u64,
+        limit: u64,
+    },
+    TooManyFiles {
+        limit: usize,
+    },
+    Unreadable {
+        why: String,
+    },
     BadName,
 }

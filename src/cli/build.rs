@@ -50,8 +50,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
     }
     let config = &checked.config;
     let out = args.out.clone().unwrap_or_else(|| context.root.join(&config.output_dir));
-    let content = [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten();
-    let content: Vec<PathBuf> = content.map(|dir| context.root.join(dir)).collect();
+    let content: Vec<PathBuf> = config.content_folders().map(|dir| context.root.join(dir)).collect();
     disk::publish::apart_from(&out, content.iter().map(PathBuf::as_path))?;
     let (counts, published) = publish(&snapshot, &checked, audience, &out)?;
     note(&format!(

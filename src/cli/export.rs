@@ -55,8 +55,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<u8> {
         return Ok(USAGE);
     };
     let config = &checked.config;
-    let content = [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten();
-    let content: Vec<PathBuf> = content.map(|dir| context.root.join(dir)).collect();
+    let content: Vec<PathBuf> = config.content_folders().map(|dir| context.root.join(dir)).collect();
     disk::publish::apart_from(&args.out, content.iter().map(PathBuf::as_path))?;
     let (written, reports) = pipeline::tables(&snapshot, &checked, args.audience.into(), format);
     let site = match written {

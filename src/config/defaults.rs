@@ -75,6 +75,7 @@ pub fn config() -> Config {
         time_zone: TimeZone::UTC,
         time_zone_name: "UTC".into(),
         reports_dir: "reports".into(),
+        sources: Vec::new(),
         output_dir: "public".into(),
         theme_dir: None,
         severities: severities(),

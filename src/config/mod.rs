@@ -10,10 +10,12 @@ use std::collections::BTreeMap;
 pub mod defaults;
 mod policy;
 pub mod read;
+mod sources;
 pub mod toml_tree;
 
 pub use policy::{CostPolicy, Glossary, Profile, ReviewPolicy, Tier};
 pub use read::{LEVELS, parse};
+pub use sources::Source;
 
 /// What the repository says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,8 @@ pub struct Config {
     pub time_zone_name: String,
     /// Where the reports are, `reports` by default.
     pub reports_dir: String,
+    /// Reports of other repositories; see [`Config::reports_folders`].
+    pub sources: Vec<Source>,
     pub output_dir: String,
     /// A folder whose `templates/` and `static/` override the built-in theme file by file.
     pub theme_dir: Option<String>,

@@ -1,6 +1,6 @@
 //! The keys of `site.toml`. Every mistake in the file is reported in one run.
 
-use super::{Config, RuleOverride, Service, Severity, Team, Tier, defaults, policy, toml_tree};
+use super::{Config, RuleOverride, Service, Severity, Team, Tier, defaults, policy, sources, toml_tree};
 use crate::{
     diag::{Diagnostic, Level, reader},
     model::sections,
@@ -55,8 +55,8 @@ fn top(reader: &mut Reader, mut fields: Fields<'_>, config: &mut Config) {
     if let Some(node) = fields.take("theme") {
         config.theme_dir = reader.text(node).map(|text| text.value);
     }
-    if let Some(node) = fields.take("time_zone") {
-        time_zone(reader, node, config);
+    if let Some((zone, name)) = fields.take("time_zone").and_then(|node| zone(reader, node)) {
+        (config.time_zone, config.time_zone_name) = (zone, name);
     }
     policy::read(reader, &mut fields, config);
     if let Some(node) = fields.take("cost") {
@@ -90,6 +90,9 @@ fn top(reader: &mut Reader, mut fields: Fields<'_>, config: &mut Config) {
     }
     if let Some(node) = fields.take("sections") {
         config.section_aliases = section_aliases(reader, node);
+    }
+    if let Some(node) = fields.take("sources") {
+        config.sources = sources::sources(reader, node, config);
     }
     fields.finish(reader);
     owners_exist(reader, config);
@@ -128,7 +131,7 @@ fn feed_id(reader: &mut Reader, node: &Node) -> Option<String> {
     None
 }
 
-fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
+pub(super) fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
     let text = reader.text(node)?;
     let whole = text.value.starts_with("https://") || text.value.starts_with("http://");
     if !whole || !text.value.contains("{path}") {
@@ -140,18 +143,16 @@ fn edit_url(reader: &mut Reader, node: &Node) -> Option<String> {
     Some(text.value)
 }
 
-fn time_zone(reader: &mut Reader, node: &Node, config: &mut Config) {
-    let Some(text) = reader.text(node) else { return };
-    match TimeZone::get(&text.value) {
-        Ok(zone) => {
-            config.time_zone = zone;
-            config.time_zone_name = text.value;
-        }
-        Err(_) => reader.push(
-            Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, format!("`{}` is not a known time zone", text.value))
-                .help("use a name of the IANA database, such as `UTC` or `Europe/Berlin`"),
-        ),
+pub(super) fn zone(reader: &mut Reader, node: &Node) -> Option<(TimeZone, String)> {
+    let text = reader.text(node)?;
+    if let Ok(zone) = TimeZone::get(&text.value) {
+        return Some((zone, text.value));
     }
+    reader.push(
+        Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, format!("`{}` is not a known time zone", text.value))
+            .help("use a name of the IANA database, such as `UTC` or `Europe/Berlin`"),
+    );
+    None
 }
 
 fn limits(reader: &mut Reader, node: &Node, config: &mut Config) {

@@ -17,6 +17,7 @@ pub const OVERSIZED_FILE: RuleId = error("AW002", "oversized-file");
 pub const SYMLINK: RuleId = error("AW003", "symlink");
 pub const NOT_A_FILE: RuleId = warning("AW004", "not-a-file");
 pub const NO_GIT_DATES: RuleId = RuleId { code: "AW005", name: "no-git-dates", level: Level::Info };
+pub const MISSING_SOURCE: RuleId = error("AW009", "missing-source");
 
 pub const MISSING_FRONT_MATTER: RuleId = error("AW101", "missing-front-matter");
 pub const INVALID_SYNTAX: RuleId = error("AW102", "invalid-syntax");

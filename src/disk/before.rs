@@ -1,8 +1,11 @@
 //! Reports as they stood at an earlier revision, where they have changed since or are gone: from git, in one process.
 
-use super::history::{git, output};
+use super::{
+    checkouts::Checkout,
+    history::{SUBMODULES, git, output},
+};
 use crate::{
-    config::Config,
+    config::Limits,
     snapshot::{File, RelPath},
 };
 use anyhow::anyhow;
@@ -14,28 +17,34 @@ use std::{
     thread,
 };
 
-/// The Markdown files below the folder of reports that changed since `commit`, as they were then. Files above the limit
-/// of today are left out.
+/// The Markdown files in the folders of reports of a repository that changed since `commit`, as they were then. Files above
+/// the limit of today are left out.
 ///
 /// # Errors
 /// Git fails, or does not have what a file held.
-pub fn read(root: &Path, commit: &str, config: &Config) -> anyhow::Result<BTreeMap<RelPath, File>> {
+pub(super) fn read(
+    root: &Path,
+    checkout: &Checkout,
+    commit: &str,
+    limits: &Limits,
+) -> anyhow::Result<BTreeMap<RelPath, File>> {
+    let folder = &checkout.folder(root);
     let complain = |why: &str| anyhow!("cannot read the reports at `{commit}`: {why}");
-    let mut diff = git(root);
+    let mut diff = git(folder);
     diff.args(["diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", "--diff-filter=DMT"]);
-    diff.args([commit, "--", &config.reports_dir]);
-    let wanted = wanted(&output(diff).map_err(|why| complain(&why))?, config.limits.files);
+    diff.args(SUBMODULES).args([commit, "--"]).args(&checkout.folders);
+    let wanted = wanted(&output(diff).map_err(|why| complain(&why))?, limits.files);
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut batch = git(root);
+    let mut batch = git(folder);
     batch.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = batch.spawn().map_err(|_| complain("git is not installed"))?;
-    let found = contents(&mut child, &wanted, config.limits.file_bytes);
+    let found = contents(&mut child, &wanted, limits.file_bytes);
     let ended = child.wait().is_ok_and(|status| status.success());
     let found = found.ok().filter(|_| ended).ok_or_else(|| complain("this clone does not have them all"))?;
-    let paths = wanted.into_iter().map(|(path, _)| path);
-    Ok(paths.zip(found).filter_map(|(path, file)| Some((path, file?))).collect())
+    let paths = wanted.into_iter().map(|(path, _)| checkout.from_root(path.as_str()));
+    Ok(paths.zip(found).filter_map(|(path, file)| Some((path?, file?))).collect())
 }
 
 /// Paths and names of their old contents, from `:100644 100644 <old> <new> M`, a zero byte, the path, a zero byte.

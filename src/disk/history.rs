@@ -1,20 +1,48 @@
-//! Git facts of all files in one `git log` pass.
+//! Git facts of all files in one `git log` pass for each repository.
 
-use super::seen::Seen;
-use crate::snapshot::{FileHistory, History, RelPath};
+use super::{
+    checkouts::{self, Checkout},
+    seen::Seen,
+};
+use crate::{
+    config::Config,
+    snapshot::{FileHistory, History, RelPath},
+};
 use jiff::Timestamp;
+use rayon::prelude::*;
 use std::{
+    collections::BTreeMap,
     path::Path,
     process::{Command, Stdio},
 };
 
+type Facts = BTreeMap<RelPath, FileHistory>;
+/// At which commit, of which folders; and what git told of them.
+type Told = (Vec<u8>, Facts);
+
 /// First and last change and the number of changes of each file; or the reason why there are none.
 #[must_use]
-pub fn read(root: &Path, folder: &str, seen: &mut Seen) -> History {
-    match log(root, folder, seen) {
-        Ok(history) => history,
-        Err(why) => History { missing_because: Some(why), ..History::default() },
+pub fn read(root: &Path, config: &Config, seen: &mut Seen) -> History {
+    let checkouts = checkouts::of(root, config);
+    let told: Vec<Result<Told, String>> =
+        checkouts.par_iter().map(|checkout| log(root, checkout, seen.history.get(&checkout.at))).collect();
+    let mut history = History::default();
+    seen.history.clear();
+    for (checkout, told) in checkouts.into_iter().zip(told) {
+        let why = match told {
+            Ok((state, facts)) => {
+                history.files.extend(facts.clone());
+                seen.history.insert(checkout.at.clone(), (state, facts));
+                None
+            }
+            Err(why) => Some(why),
+        };
+        match checkout.at {
+            None => history.missing_because = why,
+            Some(at) => drop(history.checkouts.insert(at, why)),
+        }
     }
+    history
 }
 
 /// A `git` that sees no repository but the one around `root`, whatever the environment says, and never the network.
@@ -31,6 +59,9 @@ pub(super) fn git(root: &Path) -> Command {
     git
 }
 
+/// A repository within counts as the commit that it is at: git starts nothing in it.
+pub(super) const SUBMODULES: [&str; 2] = ["--submodule=short", "--ignore-submodules=dirty"];
+
 pub(super) fn output(mut git: Command) -> Result<Vec<u8>, String> {
     let output = git.output().map_err(|_| "git is not installed".to_owned())?;
     if output.status.success() {
@@ -44,29 +75,37 @@ pub(super) fn output(mut git: Command) -> Result<Vec<u8>, String> {
     Err(why.to_owned())
 }
 
-fn log(root: &Path, folder: &str, seen: &mut Seen) -> Result<History, String> {
-    let mut state = git(root);
+fn log(root: &Path, checkout: &Checkout, before: Option<&Told>) -> Result<Told, String> {
+    let folder = checkout.folder(root);
+    let mut state = git(&folder);
     state.args(["rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD"]);
-    let state = [&output(state)?, folder.as_bytes()].concat();
-    if let Some((at, history)) = &seen.history
+    let mut state = output(state)?;
+    // Where a `.git` is no repository, git looks further up.
+    if checkout.at.is_some() && !state.split(|byte| *byte == b'\n').nth(1).is_some_and(<[u8]>::is_empty) {
+        return Err("its `.git` is no repository".to_owned());
+    }
+    for folder in &checkout.folders {
+        state.extend([folder.as_bytes(), b"\0"].concat());
+    }
+    if let Some((at, facts)) = before
         && *at == state
     {
-        return Ok(history.clone());
+        return Ok((state, facts.clone()));
     }
     if state.starts_with(b"true") {
         return Err(
             "this is a shallow clone; fetch the whole history (`fetch-depth: 0` in actions/checkout)".to_owned()
         );
     }
-    let mut log = git(root);
-    log.args(["log", "--format=%x01%ct", "-z", "--name-only", "--no-renames", "--relative", "--", folder]);
-    let history = collect(&output(log)?);
-    seen.history = Some((state, history.clone()));
-    Ok(history)
+    let mut log = git(&folder);
+    log.args(["log", "--format=%x01%ct", "-z", "--name-only", "--no-renames", "--relative", "--"]);
+    log.args(&checkout.folders);
+    let facts = collect(&output(log)?, checkout);
+    Ok((state, facts))
 }
 
-fn collect(log: &[u8]) -> History {
-    let mut history = History::default();
+fn collect(log: &[u8], checkout: &Checkout) -> Facts {
+    let mut found = Facts::new();
     let mut at = None;
     for part in log.split(|byte| *byte == 0) {
         let part = String::from_utf8_lossy(part);
@@ -75,18 +114,19 @@ fn collect(log: &[u8]) -> History {
             at = seconds.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
             continue;
         }
-        let (Some(at), Some(path)) = (at, RelPath::new(part)) else { continue };
-        let facts = history.files.entry(path).or_insert(FileHistory { first_change: at, last_change: at, changes: 0 });
+        let (Some(at), Some(path)) = (at, checkout.from_root(part).filter(|_| !part.is_empty())) else { continue };
+        let facts = found.entry(path).or_insert(FileHistory { first_change: at, last_change: at, changes: 0 });
         facts.first_change = facts.first_change.min(at);
         facts.last_change = facts.last_change.max(at);
         facts.changes += 1;
     }
-    history
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config;
     use std::{fs, path::PathBuf};
 
     fn run(folder: &Path, arguments: &[&str]) {
@@ -115,7 +155,7 @@ mod tests {
         let folder = repository("tree");
         run(&folder, &["worktree", "add", "--quiet", "tree"]);
         for root in [folder.join("docs"), folder.join("tree/docs")] {
-            let history = read(&root, "reports", &mut Seen::default());
+            let history = read(&root, &config::parse(None).0, &mut Seen::default());
             assert_eq!(history.missing_because, None);
             let changes = |path| RelPath::new(path).and_then(|path| history.files.get(&path)).map(|file| file.changes);
             assert_eq!(changes("reports/one.md"), Some(2), "{history:?}");
@@ -129,10 +169,12 @@ mod tests {
         let folder = repository("shallow");
         let url = format!("file://{}", folder.display());
         run(&folder, &["clone", "--quiet", "--depth", "1", &url, "copy"]);
-        let why = read(&folder.join("copy/docs"), "reports", &mut Seen::default()).missing_because.expect("a reason");
+        let why = read(&folder.join("copy/docs"), &config::parse(None).0, &mut Seen::default())
+            .missing_because
+            .expect("a reason");
         assert!(why.contains("fetch-depth: 0"), "{why}");
         fs::remove_dir_all(folder.join(".git")).expect("removed");
-        assert!(read(&folder.join("docs"), "reports", &mut Seen::default()).missing_because.is_some());
+        assert!(read(&folder.join("docs"), &config::parse(None).0, &mut Seen::default()).missing_because.is_some());
         let _ = fs::remove_dir_all(folder);
     }
 }

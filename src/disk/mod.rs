@@ -2,6 +2,7 @@
 
 mod before;
 pub mod changes;
+mod checkouts;
 pub mod edit;
 mod exchange;
 pub mod history;

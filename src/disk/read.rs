@@ -5,7 +5,7 @@ use super::{
     seen::{self, Seen, Stamp},
 };
 use crate::{
-    config::{self, Config, Limits},
+    config::{self, Config, Limits, Source},
     parse::search_tests,
     snapshot::{File, ReadFinding, ReadFindingKind, RelPath, Snapshot},
 };
@@ -28,7 +28,7 @@ const ASSET_FACTOR: u64 = 32;
 
 type Found = Result<(RelPath, File), ReadFinding>;
 
-/// Reads `site.toml`, the folder of reports and the user's theme, with the limits that `site.toml` sets.
+/// Reads `site.toml`, the folders of reports and the user's theme, with the limits that `site.toml` sets.
 ///
 /// # Errors
 /// The root is not a folder, or `site.toml` is there and cannot be read. Everything else is a finding.
@@ -59,9 +59,17 @@ pub fn read_again(root: &Path, today: Date, before: &mut Seen) -> anyhow::Result
             None => {}
         }
     }
+    findings.extend(
+        config
+            .sources
+            .iter()
+            .filter(|source| is_absent(root, source))
+            .map(|source| ReadFinding { path: source.path.value.clone(), kind: ReadFindingKind::NoSource }),
+    );
     let mut kept = Vec::new();
-    for folder in [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten() {
-        let (paths, mut refused) = walk(root, folder, &config.limits);
+    let mut walks = vec![walk(root, config.reports_folders(), &config.limits)];
+    walks.extend(config.theme_dir.as_deref().map(|folder| walk(root, [folder], &config.limits)));
+    for (paths, mut refused) in walks {
         let one = |(rel, path): (RelPath, PathBuf)| stamped(rel, &path, &config.limits, before);
         let read: Vec<Result<(RelPath, Stamp, File), ReadFinding>> = paths.into_par_iter().map(one).collect();
         for found in read {
@@ -76,7 +84,7 @@ pub fn read_again(root: &Path, today: Date, before: &mut Seen) -> anyhow::Result
         findings.append(&mut refused);
     }
     before.keep(kept, start);
-    let history = history::read(root, &config.reports_dir, before);
+    let history = history::read(root, &config, before);
     Ok(Snapshot { files, history, today, findings, before: BTreeMap::new() })
 }
 
@@ -101,7 +109,7 @@ pub fn theme(folder: &Path) -> anyhow::Result<Vec<(RelPath, File)>> {
     let (root, name) = (folder.parent(), folder.file_name().and_then(|name| name.to_str()));
     let (Some(root), Some(name)) = (root, name) else { anyhow::bail!("{} is no folder of a theme", folder.display()) };
     let limits = config::defaults::LIMITS;
-    let (paths, refused) = walk(root, name, &limits);
+    let (paths, refused) = walk(root, [name], &limits);
     let mut files = Vec::new();
     let read = paths.into_iter().map(|(rel, path)| read_one(rel, &path, &limits));
     for found in refused.into_iter().map(Err).chain(read) {
@@ -118,7 +126,7 @@ pub fn theme(folder: &Path) -> anyhow::Result<Vec<(RelPath, File)>> {
 pub fn one(root: &Path, path: &RelPath, config: &Config) -> Option<Result<File, ReadFinding>> {
     let below = |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|below| below.starts_with('/'));
     let alone = *path == Config::path() || beside(config).contains(path);
-    let ours = alone || below(&config.reports_dir) || config.theme_dir.as_deref().is_some_and(below);
+    let ours = alone || config.among_reports(path).is_some() || config.theme_dir.as_deref().is_some_and(below);
     let visible =
         path.as_str().split('/').all(|part| !is_ignored(part)) && path.as_str().split('/').count() <= MAX_DEPTH;
     let full = root.join(path.as_str());
@@ -181,18 +189,32 @@ fn is_linked(root: &Path, folder: &RelPath) -> bool {
     })
 }
 
-/// The regular files below a folder of the root, in byte order, and what was refused.
-fn walk(root: &Path, folder: &str, limits: &Limits) -> (Vec<(RelPath, PathBuf)>, Vec<ReadFinding>) {
-    let (mut paths, mut refused) = (Vec::new(), Vec::new());
-    let Some(top) = RelPath::new(folder) else { return (paths, refused) };
+/// Whether the folder of a source is not there, or has nothing in it, as that of a submodule before it is fetched.
+fn is_absent(root: &Path, source: &Source) -> bool {
+    let folder = &source.path.value;
+    let has_something = || fs::read_dir(root.join(folder.as_str())).is_ok_and(|mut entries| entries.next().is_some());
+    !is_linked(root, folder) && !has_something()
+}
+
+/// What a walk found: regular files, and what was refused.
+type Walked = (Vec<(RelPath, PathBuf)>, Vec<ReadFinding>);
+
+/// The regular files below folders of the root, each in byte order, and what was refused. All folders share the limits.
+fn walk<'f>(root: &Path, folders: impl IntoIterator<Item = &'f str>, limits: &Limits) -> Walked {
+    let mut walked = (Vec::new(), Vec::new());
+    for top in folders.into_iter().filter_map(RelPath::new) {
+        if is_linked(root, &top) {
+            walked.1.push(ReadFinding { path: top, kind: ReadFindingKind::Symlink });
+        } else if root.join(top.as_str()).exists() && !walk_one(root, &top, limits, &mut walked) {
+            break;
+        }
+    }
+    walked
+}
+
+/// Adds the files of a folder. False where there are more than the limit allows.
+fn walk_one(root: &Path, top: &RelPath, limits: &Limits, (paths, refused): &mut Walked) -> bool {
     let start = root.join(top.as_str());
-    if is_linked(root, &top) {
-        refused.push(ReadFinding { path: top, kind: ReadFindingKind::Symlink });
-        return (paths, refused);
-    }
-    if !start.exists() {
-        return (paths, refused);
-    }
     let visible = |entry: &DirEntry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(&start).sort_by_file_name().max_depth(MAX_DEPTH).into_iter().filter_entry(visible) {
         let entry = match entry {
@@ -223,12 +245,12 @@ fn walk(root: &Path, folder: &str, limits: &Limits) -> (Vec<(RelPath, PathBuf)>,
             refused.push(ReadFinding { path, kind: ReadFindingKind::NotAFile });
         } else if paths.len() >= limits.files {
             refused.push(ReadFinding { path, kind: ReadFindingKind::TooManyFiles { limit: limits.files } });
-            break;
+            return false;
         } else {
             paths.push((path, entry.into_path()));
         }
     }
-    (paths, refused)
+    true
 }
 
 /// Reads one file, and no more of it than the limit even if it grows or is swapped for something else meanwhile.

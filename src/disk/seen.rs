@@ -1,6 +1,6 @@
 //! Files that were read before, so that the preview reads only those that changed.
 
-use crate::snapshot::{File, History, RelPath};
+use crate::snapshot::{File, FileHistory, RelPath};
 use std::{
     collections::BTreeMap,
     fs::Metadata,
@@ -51,8 +51,8 @@ impl Stamp {
 #[derive(Debug, Default)]
 pub struct Seen {
     files: BTreeMap<RelPath, (Stamp, File)>,
-    /// The history of files, as git tells it at a commit.
-    pub(super) history: Option<(Vec<u8>, History)>,
+    /// The history of files by the repository that tells it: at which commit, of which folders, and what.
+    pub(super) history: BTreeMap<Option<RelPath>, (Vec<u8>, BTreeMap<RelPath, FileHistory>)>,
 }
 
 impl Seen {

@@ -2,7 +2,7 @@
 
 use super::place::{self, Place};
 use crate::{
-    config::Config,
+    config::{Config, Source},
     markup,
     model::{Report, corpus::Corpus},
     pipeline::live::Live,
@@ -54,13 +54,13 @@ pub fn kind_of(live: &Live, path: &RelPath, keys: &[String]) -> Option<Kind> {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     if *path == Config::path() {
         return match keys[..] {
-            ["services"] => Some(Kind::Service),
-            ["teams"] | ["services", _, "team"] => Some(Kind::Team),
+            ["services"] | ["sources", "services"] => Some(Kind::Service),
+            ["teams"] | ["services", _, "team"] | ["sources", "team"] => Some(Kind::Team),
             ["severities"] => Some(Kind::Severity),
             _ => None,
         };
     }
-    let is_pattern = live.config().reports_dir.clone() + "/_patterns" == path.parent();
+    let is_pattern = live.config().is_pattern(path);
     match keys[..] {
         ["related"] if is_pattern => Some(Kind::Factor),
         _ if is_pattern => None,
@@ -161,7 +161,12 @@ pub fn uses(live: &Live, kind: Kind, id: &str) -> Vec<Span> {
     let (config, corpus) = (live.config(), live.corpus());
     let in_patterns = corpus.patterns.values().flat_map(|pattern| &pattern.related).filter(|_| kind == Kind::Factor);
     let in_config = config.services.values().filter_map(|service| service.team.as_ref()).filter(|_| kind == Kind::Team);
-    let in_reports = corpus.readable().into_iter().flat_map(|report| names_in(report, kind));
+    let in_sources = config.sources.iter().flat_map(|source| of_source(source, kind));
+    // What a source says for its reports stands in site.toml and not in them.
+    let in_reports = corpus
+        .readable()
+        .into_iter()
+        .flat_map(|report| names_in(report, kind).into_iter().filter(|name| name.span != report.front_matter));
     let same = |written: &str| match kind {
         Kind::Service => {
             config.service(written).is_some_and(|found| config.service(id).is_some_and(|it| it.id == found.id))
@@ -171,8 +176,16 @@ pub fn uses(live: &Live, kind: Kind, id: &str) -> Vec<Span> {
         }
         _ => written == id,
     };
-    let all = in_config.chain(in_patterns).chain(in_reports);
+    let all = in_config.chain(in_sources).chain(in_patterns).chain(in_reports);
     all.filter(|name| same(&name.value)).map(|name| name.span.clone()).collect()
+}
+
+fn of_source(source: &Source, kind: Kind) -> Vec<&Spanned<String>> {
+    match kind {
+        Kind::Service => source.services.iter().collect(),
+        Kind::Team => source.team.iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn names_in(report: &Report, kind: Kind) -> Vec<&Spanned<String>> {

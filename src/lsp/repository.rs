@@ -58,12 +58,11 @@ impl Repository {
         }
     }
 
-    /// The path of a file that is served: `site.toml`, or Markdown below the folder of reports.
+    /// The path of a file that is served: `site.toml`, or Markdown below a folder of reports.
     #[must_use]
     pub fn path_of(&self, uri: &Uri) -> Option<RelPath> {
         let path = self.relative(&uri::path(uri)?)?;
-        let reports = &self.live.config().reports_dir;
-        let below = path.as_str().strip_prefix(reports.as_str()).is_some_and(|below| below.starts_with('/'));
+        let below = self.live.config().among_reports(&path).is_some();
         (path == Config::path() || below && path.as_str().ends_with(".md")).then_some(path)
     }
 

@@ -12,7 +12,7 @@ use std::ops::Range;
 fn of_file(live: &Live, path: &RelPath) -> &'static [Field] {
     match path {
         path if *path == Config::path() => SITE,
-        path if path.parent() == format!("{}/_patterns", live.config().reports_dir) => PATTERN,
+        path if live.config().is_pattern(path) => PATTERN,
         _ => REPORT,
     }
 }

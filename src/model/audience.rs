@@ -66,6 +66,23 @@ impl Corpus {
         self.with_reports(reports)
     }
 
+    /// The same without the pattern pages of sources that are not for an audience; others about the same factor take
+    /// their place.
+    fn without_patterns(mut self, audience: Visibility) -> Self {
+        self.repeated_patterns.retain(|_, pattern| pattern.visibility <= audience);
+        let hidden: Vec<String> = self
+            .patterns
+            .values()
+            .filter(|pattern| pattern.visibility > audience)
+            .map(|pattern| pattern.id.clone())
+            .collect();
+        for id in hidden {
+            self.patterns.remove(&id);
+            self.promote(&id);
+        }
+        self
+    }
+
     /// What an audience may see: reports up to a visibility, without the fields that they redact and without
     /// references to what is left out. `Restricted` sees everything.
     #[must_use]
@@ -83,16 +100,17 @@ impl Corpus {
             (path, Broken { draft, ..broken })
         };
         self.broken = broken.into_iter().map(one).collect();
-        let gone = hidden.iter().map(|report| &report.path).chain(hidden_too.keys());
-        if hidden.is_empty() && hidden_too.is_empty() {
+        let patterns = self.all_patterns().filter(|(_, pattern)| pattern.visibility > audience);
+        let patterns: Vec<RelPath> = patterns.map(|(path, _)| path.clone()).collect();
+        if hidden.is_empty() && hidden_too.is_empty() && patterns.is_empty() {
             self.reports = reports;
             return self;
         }
         let paths = Arc::make_mut(&mut self.paths);
-        for path in gone {
+        for path in hidden.iter().map(|report| &report.path).chain(hidden_too.keys()).chain(&patterns) {
             paths.remove(path);
         }
-        self.with_reports(reports)
+        self.without_patterns(audience).with_reports(reports)
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Corpus {
     /// Id → the reports that have it; the first is meant.
     ids: Arc<BTreeMap<String, BTreeSet<RelPath>>>,
     pub patterns: BTreeMap<String, Arc<Pattern>>,
+    /// Pages about factors that have a page already: they are not published.
+    pub repeated_patterns: BTreeMap<RelPath, Arc<Pattern>>,
     pub digest_notes: BTreeMap<String, Arc<DigestNote>>,
     pub deploys: Option<Arc<Deploys>>,
     /// Every file in the repository's content and its bytes, for links and images.
@@ -92,7 +94,7 @@ impl Corpus {
                 self.reports.insert(place, report);
             }
             Content::Broken(broken) => drop(self.broken.insert(path.clone(), broken)),
-            Content::Pattern(pattern) => drop(self.patterns.insert(pattern.id.clone(), pattern)),
+            Content::Pattern(pattern) => self.put_pattern(pattern),
             Content::Note(note) => drop(self.digest_notes.insert(note.period.clone(), note)),
             Content::Other => {}
         }
@@ -112,11 +114,37 @@ impl Corpus {
                 }
             }
         }
+        self.repeated_patterns.remove(path);
         if self.pattern_at(path).is_some() {
             self.patterns.remove(path.stem());
+            self.promote(path.stem());
         }
         if self.note_at(path).is_some() {
             self.digest_notes.remove(path.stem());
+        }
+    }
+
+    /// Of two pages about one factor, the first in the order of their places is published.
+    fn put_pattern(&mut self, pattern: Arc<Pattern>) {
+        let order = |pattern: &Pattern| (pattern.place, pattern.path.clone());
+        let taken = self.patterns.get(&pattern.id);
+        let later = match taken {
+            Some(first) if order(first) < order(&pattern) => pattern,
+            _ => match self.patterns.insert(pattern.id.clone(), pattern) {
+                Some(before) => before,
+                None => return,
+            },
+        };
+        self.repeated_patterns.insert(later.path.clone(), later);
+    }
+
+    /// The next page about a factor takes the place of one that went.
+    pub(super) fn promote(&mut self, id: &str) {
+        let others = self.repeated_patterns.values().filter(|pattern| pattern.id == id);
+        let next = others.min_by_key(|pattern| (pattern.place, pattern.path.clone())).cloned();
+        if let Some(next) = next {
+            self.repeated_patterns.remove(&next.path);
+            self.patterns.insert(next.id.clone(), next);
         }
     }
 
@@ -124,6 +152,11 @@ impl Corpus {
     #[must_use]
     pub fn pattern_at(&self, path: &RelPath) -> Option<&Arc<Pattern>> {
         self.patterns.get(path.stem()).filter(|pattern| pattern.path == *path)
+    }
+
+    /// Every page about a factor, by its file.
+    pub fn all_patterns(&self) -> impl Iterator<Item = (&RelPath, &Arc<Pattern>)> {
+        self.patterns.values().map(|pattern| (&pattern.path, pattern)).chain(&self.repeated_patterns)
     }
 
     fn note_at(&self, path: &RelPath) -> Option<&Arc<DigestNote>> {

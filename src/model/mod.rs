@@ -238,6 +238,10 @@ impl Report {
 pub struct Pattern {
     pub path: RelPath,
     pub id: String,
+    /// Where its file stands among those of the sources: of two pages about one factor the first counts.
+    pub place: usize,
+    /// Who may read it: all pages of a source are for those that its reports are for.
+    pub visibility: Visibility,
     pub title: Spanned<String>,
     pub group: String,
     pub summary: String,

@@ -91,6 +91,15 @@ const ALL: &[Definition] = &[
         named: |input, id, _| linked(group::team_link(input, id), 0),
     },
     Definition {
+        id: SOURCE,
+        // The site's own reports have none.
+        many: true,
+        of: |input, report| {
+            input.config.source_of(&report.path).map(|source| source.name.value.clone()).into_iter().collect()
+        },
+        named: |_, id, _| plain(id.to_owned(), 0),
+    },
+    Definition {
         id: "status",
         many: false,
         of: |_, report| vec![report.status.word().to_owned()],
@@ -116,9 +125,13 @@ fn place<T>(all: &[(&str, T)], word: &str) -> i64 {
     all.iter().position(|(known, _)| *known == word).map_or(i64::MAX, |at| i64::try_from(at).unwrap_or(i64::MAX))
 }
 
+/// The facet of sites that have sources.
+const SOURCE: &str = "source";
+
 /// All facets over all reports, empty ones included.
 pub(super) fn of(input: &Input<'_>) -> Vec<Facet> {
-    ALL.iter().map(|definition| facet(input, definition)).collect()
+    let told = ALL.iter().filter(|definition| definition.id != SOURCE || !input.config.sources.is_empty());
+    told.map(|definition| facet(input, definition)).collect()
 }
 
 fn facet(input: &Input<'_>, definition: &Definition) -> Facet {

@@ -197,9 +197,17 @@ pub(super) fn brief_url(report: &Report) -> String {
     incident_url(report).replace("index.html", "brief/index.html")
 }
 
+/// Where the file can be changed: as its source says; else as the site says, unless it lies in another repository.
 fn edit(input: &Input<'_>, report: &Report) -> Option<String> {
-    let path: Vec<String> = report.path.as_str().split('/').map(encoded).collect();
-    input.config.edit_url.as_ref().map(|address| address.replace("{path}", &path.join("/")))
+    let path = &report.path;
+    let source = input.config.source_of(path);
+    let (address, below) = match source.and_then(|source| Some((source.edit_url.as_ref()?, &source.path.value))) {
+        Some((address, folder)) => (address, path.as_str().strip_prefix(folder.as_str())?.trim_start_matches('/')),
+        None if input.history.checkout_of(path).is_some() => return None,
+        None => (input.config.edit_url.as_ref()?, path.as_str()),
+    };
+    let parts: Vec<String> = below.split('/').map(encoded).collect();
+    Some(address.replace("{path}", &parts.join("/")))
 }
 
 /// A part of a path as it stands in an address.

@@ -122,7 +122,7 @@ fn timeline(input: &Input<'_>, report: &Report, env: &Env<'_>) -> Html {
     let mut out = markup::html(&report.timeline.before, env).0;
     let entries = &report.timeline.entries;
     if entries.iter().any(|entry| entry.at.instant().is_some()) {
-        out.push_str(&zones(input));
+        out.push_str(&zones(input, report));
     }
     out.push_str("<ol class=\"timeline\">\n");
     let mut day = None;
@@ -142,10 +142,10 @@ fn timeline(input: &Input<'_>, report: &Report, env: &Env<'_>) -> Html {
     Html(out)
 }
 
-/// In which zone the times are, and with a script the choice of another: the site's, the reader's.
-fn zones(input: &Input<'_>) -> String {
+/// In which zone the times are, and with a script the choice of another: the report's, the reader's.
+fn zones(input: &Input<'_>, report: &Report) -> String {
     let text = |key| markup::escape(input.words.text(key));
-    let site = match input.config.time_zone_name.as_str() {
+    let site = match input.config.zone_of(&report.path).1 {
         "UTC" => String::new(),
         name => format!("<option value=\"{0}\">{0}</option>", markup::escape(name)),
     };

@@ -264,6 +264,8 @@ fn participants(participants: &[crate::model::record::Participant]) -> Option<St
 
 fn document(report: &Report, mut rows: Rows<'_>) -> Option<Group> {
     let (publication, words) = (&report.publication, rows.words);
+    let source = rows.input.config.source_of(&report.path);
+    rows.add("record.source", source.map(|source| source.name.value.clone()));
     rows.add("record.owner", publication.owner.as_ref().map(|owner| owner.value.clone()));
     rows.time("record.drafted", publication.drafted_at.as_ref());
     rows.time("record.published", publication.published_at.as_ref());

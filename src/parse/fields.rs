@@ -48,7 +48,11 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
     let f = &mut fields;
     let title = f.require(reader, "title", &fence).and_then(|node| reader.text(node));
     let severity = f.require(reader, "severity", &fence).and_then(|node| reader.text(node));
-    let services = f.require(reader, "services", &fence).and_then(|node| services(reader, node));
+    let defaults = Defaults::of(file, &fence);
+    let services = match f.take("services") {
+        None if !defaults.services.is_empty() => Some(defaults.services),
+        _ => f.require(reader, "services", &fence).and_then(|node| services(reader, node)),
+    };
     let (times, started) = milestones(reader, f, &fence, file);
     let sound = title.is_some() && severity.is_some() && services.is_some() && started;
     let _ = f.take("schema");
@@ -68,11 +72,11 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
             file.config.severities.last().map_or_else(|| stand_in("none"), |least| stand_in(&least.id.value))
         }),
         status: choice(reader, f, "status", Status::ALL).unwrap_or(Status::Reviewed),
-        visibility: visibility(reader, f),
-        lang: text(reader, f, "lang"),
+        visibility: visibility(reader, f, defaults.visibility),
+        lang: text(reader, f, "lang").or(defaults.lang),
         times,
         services: services.unwrap_or_default(),
-        teams: texts(reader, f, "teams"),
+        teams: f.take("teams").map_or(defaults.teams, |node| reader.texts(node)),
         scope: record::scope(reader, f),
         tags: texts(reader, f, "tags"),
         detected_by: choice(reader, f, "detected_by", DetectedBy::ALL),
@@ -114,6 +118,30 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
     Some(Reading { report, sound })
 }
 
+/// What holds where the report says nothing: the words of its source. They stand in another file, so that they are told
+/// of at the fence; nothing that could be wrong with them is left for rules to find.
+struct Defaults {
+    services: Vec<Spanned<String>>,
+    teams: Vec<Spanned<String>>,
+    visibility: Visibility,
+    lang: Option<String>,
+}
+
+impl Defaults {
+    fn of(file: &Source<'_>, fence: &Span) -> Self {
+        let here = |word: &Spanned<String>| Spanned { value: word.value.clone(), span: fence.clone() };
+        match file.config.source_of(file.path) {
+            Some(source) => Self {
+                services: source.services.iter().map(here).collect(),
+                teams: source.team.iter().map(here).collect(),
+                visibility: source.visibility,
+                lang: source.lang.clone(),
+            },
+            None => Self { services: Vec::new(), teams: Vec::new(), visibility: Visibility::Public, lang: None },
+        }
+    }
+}
+
 /// The services: at least one.
 fn services(reader: &mut Reader, node: &Node) -> Option<Vec<Spanned<String>>> {
     if matches!(&node.value, Value::List(items) if items.is_empty()) {
@@ -125,9 +153,9 @@ fn services(reader: &mut Reader, node: &Node) -> Option<Vec<Spanned<String>>> {
 }
 
 /// Who may read it. A value that cannot be read is the strictest one.
-fn visibility(reader: &mut Reader, f: &mut Fields<'_>) -> Visibility {
+fn visibility(reader: &mut Reader, f: &mut Fields<'_>, default: Visibility) -> Visibility {
     match f.take("visibility") {
-        None => Visibility::Public,
+        None => default,
         Some(node) => reader.choice(node, "visibility", Visibility::ALL).map_or(Visibility::Restricted, |v| v.value),
     }
 }
@@ -296,8 +324,11 @@ pub fn pattern(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Pa
     let aliases = texts(reader, f, "aliases");
     let related = texts(reader, f, "related");
     fields.finish(reader);
+    let source = file.config.source_of(file.path);
     Some(Pattern {
         path: file.path.clone(),
+        place: file.config.source_place(file.path),
+        visibility: source.map_or(Visibility::Public, |source| source.visibility),
         id: file.path.stem().to_owned(),
         title: title?,
         group,

@@ -30,6 +30,7 @@ mod record;
 pub mod scalar;
 pub mod search_tests;
 pub mod sections;
+mod sources;
 pub mod timeline;
 pub mod times;
 pub mod walk;
@@ -68,8 +69,10 @@ pub fn before(snapshot: &Snapshot, config: &Config) -> Vec<Arc<Report>> {
 
 /// What reading the files from the disk found, and what git cannot tell.
 #[must_use]
-pub fn of_snapshot(snapshot: &Snapshot) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> = snapshot.findings.iter().map(read_finding).collect();
+pub fn of_snapshot(snapshot: &Snapshot, config: &Config) -> Vec<Diagnostic> {
+    let found = snapshot.findings.iter();
+    let mut findings: Vec<Diagnostic> =
+        found.map(|finding| sources::refused(finding, config).unwrap_or_else(|| read_finding(finding))).collect();
     if let Some(why) = &snapshot.history.missing_because {
         findings.push(Diagnostic::new(
             reader::NO_GIT_DATES,
@@ -77,14 +80,14 @@ pub fn of_snapshot(snapshot: &Snapshot) -> Vec<Diagnostic> {
             format!("pages show no dates of change: {why}"),
         ));
     }
+    findings.extend(sources::undated(&snapshot.history, config));
     findings
 }
 
 /// Reads one file of the repository: what it is follows from where it stands.
 #[must_use]
 pub fn file_of(path: &RelPath, bytes: &[u8], config: &Config) -> (Content, Vec<Diagnostic>) {
-    let below = path.as_str().strip_prefix(&config.reports_dir).and_then(|below| below.strip_prefix('/'));
-    match below.filter(|below| below.ends_with(".md")) {
+    match config.among_reports(path).filter(|below| below.ends_with(".md")) {
         Some(below) => one(path, bytes, config, below),
         None => (Content::Other, Vec::new()),
     }
@@ -97,6 +100,8 @@ fn one(path: &RelPath, bytes: &[u8], config: &Config, below: &str) -> (Content, 
             let (pattern, findings) = pattern(path, bytes, config);
             (pattern.map_or(Content::Other, |pattern| Content::Pattern(Arc::new(pattern))), findings)
         }
+        // Notes are about periods of the whole site: a source has no say in them.
+        "_digests" if config.source_of(path).is_some() => (Content::Other, Vec::new()),
         "_digests" => {
             let (note, findings) = note(path, bytes);
             (note.map_or(Content::Other, |note| Content::Note(Arc::new(note))), findings)
@@ -200,6 +205,7 @@ fn read_finding(finding: &ReadFinding) -> Diagnostic {
     match &finding.kind {
         ReadFindingKind::Symlink => Diagnostic::new(reader::SYMLINK, &at, "a symbolic link is not followed")
             .help("copy the file here; links could lead out of the repository"),
+        ReadFindingKind::NoSource => Diagnostic::new(reader::MISSING_SOURCE, &at, "the folder is not there"),
         ReadFindingKind::NotAFile => Diagnostic::new(reader::NOT_A_FILE, &at, "this is not a regular file"),
         ReadFindingKind::TooLarge { bytes, limit } => {
             Diagnostic::new(reader::OVERSIZED_FILE, &at, format!("the file has {bytes} bytes, the limit is {limit}"))

@@ -53,7 +53,7 @@ pub fn read(
     let Some(section) = section else { return Timeline::default() };
     let zone = clock::zone_hint(&section.heading.value)
         .or_else(|| clock::zone_hint(&body[section.content.clone()].lines().take(6).collect::<Vec<_>>().join("\n")))
-        .unwrap_or_else(|| file.config.time_zone.clone());
+        .unwrap_or_else(|| file.config.zone_of(file.path).0.clone());
     let lines = lines_of(body, section.content.clone());
     let rows = rows_of(body, &lines);
     let used: Vec<Range<usize>> = rows.iter().map(|row| row.lines.clone()).collect();

@@ -66,7 +66,7 @@ impl Base {
     fn of(snapshot: &Snapshot) -> Self {
         let (config, mut findings) = config::parse(snapshot.files.get(&Config::path()));
         let is_broken = findings.iter().any(|finding| finding.level == Level::Error);
-        findings.extend(parse::of_snapshot(snapshot));
+        findings.extend(parse::of_snapshot(snapshot, &config));
         findings.extend(overrides::findings(snapshot, &config));
         let (deploys, found) = parse::deploys::deploys(snapshot, &config);
         findings.extend(found);

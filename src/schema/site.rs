@@ -1,7 +1,7 @@
 //! The keys of `site.toml`.
 
 use super::{
-    Catalog::Team,
+    Catalog::{Service, Team},
     Field,
     Value::{Bool, Choice, Count, List, Map, Name, Named, OneOrMany, Range, Share, Text},
     field, required,
@@ -35,6 +35,12 @@ pub const SITE: &[Field] = &[
     ),
     field("lang", Text, "\"en\"", "The language of the reports."),
     field("reports", Text, "\"reports\"", "The folder of the reports."),
+    field(
+        "sources",
+        List(&Map(SOURCE)),
+        "",
+        "Reports of other repositories, or of other folders of this one: each `[[sources]]` is a folder below the root, with what holds for its reports where they do not say it themselves. The site's own `reports` stay the first.",
+    ),
     field("output", Text, "\"site\"", "Where `build` writes."),
     field("theme", Text, "\"theme\"", "A folder whose files take the place of the theme's."),
     field(
@@ -81,6 +87,47 @@ pub const SITE: &[Field] = &[
     ),
 ];
 
+const SOURCE: &[Field] = &[
+    required(
+        "name",
+        Text,
+        "\"payments\"",
+        "A short word: small letters, digits and `-`. Pages, lists and exports call it so.",
+    ),
+    required(
+        "path",
+        Text,
+        "\"sources/payments\"",
+        "Its folder, from the root: a submodule, a checkout that CI put there, or a plain folder. Dates of change come from its own repository where it is one. A `site.toml` in it is not read.",
+    ),
+    field(
+        "reports",
+        Text,
+        "\"docs/incidents\"",
+        "Its folder of reports, from `path`; `reports` when absent, `.` for `path` itself.",
+    ),
+    field("team", Name(Team), "\"payments\"", "The team of reports without `teams`."),
+    field("services", OneOrMany(&Name(Service)), "[\"payments\"]", "The services of reports without `services`."),
+    field(
+        "visibility",
+        Choice(|| Visibility::ALL.iter().map(|(word, _)| *word).collect()),
+        "\"internal\"",
+        "Who may read reports without `visibility`, and its pages about factors; `public` when absent.",
+    ),
+    field("lang", Text, "\"de\"", "The language of reports without `lang`."),
+    field(
+        "edit_url",
+        Text,
+        "\"https://git.example.com/payments/edit/main/{path}\"",
+        "Where its reports can be changed; `{path}` stands for the path from the folder of the source. When absent, that of the site is used where the source is a plain folder.",
+    ),
+    field(
+        "time_zone",
+        Text,
+        "\"Asia/Tokyo\"",
+        "The zone of rows in the timelines of its reports that name none. Months and days in numbers are in that of the site.",
+    ),
+];
 const REVIEW: &[Field] = &[
     field("within_hours", Count, "72", "Hours from the end of the impact to the meeting, at most."),
     field("materials_hours", Count, "24", "Hours from sending the draft to the meeting, at least."),

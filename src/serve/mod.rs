@@ -211,7 +211,7 @@ fn reviewed(report: &mut Arc<crate::model::Report>) {
 }
 
 fn same_history(a: &Snapshot, b: &Snapshot) -> bool {
-    a.history.files == b.history.files && a.history.missing_because == b.history.missing_because
+    a.history == b.history
 }
 
 /// Whether nothing changed that a site is made of: editors and tools touch files without changing them.

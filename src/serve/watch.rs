@@ -63,8 +63,9 @@ impl<'a> Watch<'a> {
 
     /// Watches the folders that the configuration names, also those that appeared since.
     fn cover(&mut self, config: &Config) {
-        let content = [Some(&config.reports_dir), config.theme_dir.as_ref()].into_iter().flatten();
+        let content = config.reports_folders().chain(config.theme_dir.as_deref());
         let mut wanted: Vec<_> = content.map(|dir| (self.root.join(dir), RecursiveMode::Recursive)).collect();
+        wanted.extend(ways(config).map(|dir| (self.root.join(dir), RecursiveMode::NonRecursive)));
         wanted.push((self.root.to_owned(), RecursiveMode::NonRecursive));
         self.watched.retain(|path| path.exists());
         for (path, mode) in wanted {
@@ -92,14 +93,19 @@ impl<'a> Watch<'a> {
         if matches!(event.kind, EventKind::Access(_)) {
             return false;
         }
-        let content: Vec<PathBuf> = [Some("site.toml"), Some(config.reports_dir.as_str()), config.theme_dir.as_deref()]
-            .into_iter()
-            .flatten()
-            .map(|path| self.root.join(path))
-            .collect();
+        let content = ["site.toml"].into_iter().chain(config.reports_folders()).chain(config.theme_dir.as_deref());
+        let content: Vec<PathBuf> = content.map(|path| self.root.join(path)).collect();
         let ours = event.need_rescan()
             || event.paths.iter().any(|path| content.iter().any(|top| path.starts_with(top) || top.starts_with(path)));
         self.look_again |= ours && matches!(event.kind, EventKind::Create(CreateKind::Folder | CreateKind::Any));
         ours
     }
+}
+
+/// The folders between the root and the reports of the sources: there a source appears that is fetched meanwhile.
+fn ways(config: &Config) -> impl Iterator<Item = &str> {
+    config.sources.iter().flat_map(|source| {
+        let path = source.reports.as_str();
+        path.match_indices('/').map(move |(at, _)| &path[..at])
+    })
 }

@@ -18,6 +18,9 @@ const PATHS: &[&str] = &[
     "reports/2024/error-rate.png",
     "reports/README.md",
     "data/deploys.csv",
+    "other/reports/2024/2024-03-04-d.md",
+    "other/reports/_patterns/capacity.md",
+    "third/_patterns/capacity.md",
     "site.toml",
 ];
 
@@ -44,6 +47,7 @@ const SITES: &[&str] = &[
     "profile = \"strict\"\ntime_zone = \"Europe/Berlin\"\n[services.search]\nname = \"Search\"\naliases = [\"serch\"]\n[limits]\nasset_bytes = 200\n[rules.AW7]\nlevel = \"off\"\nreason = \"later\"\n",
     "[rules.AW999]\nlevel = \"off\"\nreason = \"x\"\n[rules.duplicate-id]\nlevel = \"info\"\nreason = \"y\"\n",
     "reports_dir = \"elsewhere\"\n",
+    "[services.checkout]\n[[sources]]\nname = \"third\"\npath = \"third\"\nreports = \".\"\n[[sources]]\nname = \"other\"\npath = \"other\"\nservices = [\"checkout\"]\nvisibility = \"internal\"\ntime_zone = \"Asia/Tokyo\"\n",
     "title = ",
 ];
 
@@ -62,14 +66,14 @@ proptest! {
 
     #[test]
     fn a_settled_repository_tells_what_a_new_one_tells(
-        edits in proptest::collection::vec((0..PATHS.len(), 0..7_usize, 0..4_usize, 0..40_usize), 1..14),
+        edits in proptest::collection::vec((0..PATHS.len(), 0..8_usize, 0..4_usize, 0..40_usize), 1..14),
     ) {
         let start = snapshot(&[("site.toml", SITES[0]), (PATHS[0], REPORTS[2]), (PATHS[1], REPORTS[3]), (PATHS[3], PATTERNS[0])]);
         let mut live = Live::new(start);
         for (path, choice, slices, cut) in edits {
             let (path, text) = (RelPath::new(PATHS[path]).expect("a path"), text(PATHS[path], choice));
             let cut = text.char_indices().map(|(at, _)| at).nth(cut * 3).filter(|_| cut % 4 == 1).unwrap_or(text.len());
-            let file = (choice < 6).then(|| File { bytes: text.as_bytes()[..cut].into() });
+            let file = (choice < 7).then(|| File { bytes: text.as_bytes()[..cut].into() });
             live.change(&path, file);
             for finding in live.findings(&path) {
                 prop_assert!(finding.primary().range().end <= cut.max(1), "{finding:?}");

@@ -33,6 +33,7 @@ mod schema;
 mod search;
 mod similar;
 mod sites;
+mod sources;
 mod support;
 mod theme;
 mod threats;

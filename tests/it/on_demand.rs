@@ -38,7 +38,7 @@ fn pages_on_demand_are_those_of_a_build() {
     same(&example, Visibility::Public, 1);
     same(&example, Visibility::Restricted, 7);
     same(&own_repository(), Visibility::Public, 5);
-    for site in ["broken", "german", "themed"] {
+    for site in ["broken", "german", "sources", "themed"] {
         let folder = format!("tests/sites/{site}");
         let mut snapshot = disk::read(Path::new(&folder), date(2026, 11, 23)).expect("a site");
         snapshot.history = History::default();

@@ -102,6 +102,9 @@ fn toml(fields: &[Field], table: &str, unknown_in: Option<&str>) -> String {
     for field in fields {
         match field.value {
             Value::Map(inner) => text += &toml(inner, &at(field.key), unknown_in),
+            Value::List(Value::Map(inner)) => {
+                text += &toml(inner, &at(field.key), unknown_in).replacen('[', "[[", 1).replacen("]\n", "]]\n", 1);
+            }
             Value::Named(Value::Map(inner)) => {
                 text += &toml(inner, &at(&format!("{}.payments", field.key)), unknown_in);
             }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 pub(super) mod schema;
 
 /// Columns of the table of reports that a report has in JSON too.
-const AS_IN_THE_TABLE: [&str; 3] = ["impact_seconds", "down_seconds", "customer_minutes"];
+const AS_IN_THE_TABLE: [&str; 4] = ["impact_seconds", "down_seconds", "customer_minutes", "source"];
 
 /// Fields of a report. What is not recorded is not there: no nulls, no empty lists.
 pub(super) fn fields(config: &Config, report: &Report) -> Value {

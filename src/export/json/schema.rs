@@ -58,6 +58,7 @@ const FIELDS: &[Known] = &[
     recorded("impact_seconds", From::Column),
     recorded("down_seconds", From::Column),
     recorded("customer_minutes", From::Column),
+    recorded("source", From::Column),
     recorded("services", From::Column),
     recorded("teams", From::Column),
     recorded("regions", From::Column),

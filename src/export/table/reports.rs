@@ -212,6 +212,10 @@ const OF_REPORTS: &[Reports] = &[
         heading: optional("review_held_at", Type::Timestamp, "When the review was held"),
         value: |row| moment(row.report.review.held_at.as_ref()),
     },
+    Column {
+        heading: optional("source", Type::Text, "Name of the source in site.toml; empty for the site's own reports"),
+        value: |row| text(row.config.source_of(&row.report.path).map(|source| source.name.value.as_str())),
+    },
 ];
 
 const OF_FACTORS: &[Column<Factor>] = &[

@@ -39,7 +39,7 @@ Delete them; `--fix` does. In text of several lines (`|`, `>` or quotes) they ca
 };
 
 fn check(text: Text<'_>, ctx: &mut Ctx<'_>) {
-    let is_content = text.path.as_str().starts_with(&format!("{}/", ctx.config.reports_dir));
+    let is_content = ctx.config.among_reports(text.path).is_some();
     let Some(parts) = front_matter::split(text.path, text.text).ok().filter(|_| is_content) else { return };
     let yaml = &text.text[parts.yaml.clone()];
     let spaces = spaces(yaml);

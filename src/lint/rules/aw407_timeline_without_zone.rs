@@ -35,7 +35,8 @@ Say the zone in the heading of the column or of the section.
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     let (Some(section), Some(first)) = (report.section("timeline"), report.timeline.entries.first()) else { return };
     let inside = |at: usize| section.content.contains(&at.saturating_sub(report.body_at));
-    if ctx.config.time_zone_name == "UTC" || !inside(first.span.range().start) {
+    let (_, zone) = ctx.config.zone_of(&report.path);
+    if zone == "UTC" || !inside(first.span.range().start) {
         return;
     }
     let text = &report.body[section.content.clone()];
@@ -47,7 +48,7 @@ fn check(report: &Report, ctx: &mut Ctx<'_>) {
         |range: std::ops::Range<usize>| report.body.get(range.start - report.body_at..range.end - report.body_at);
     let mut times = report.timeline.entries.iter().filter_map(|row| clock::read(written(row.span.range())?));
     if !times.any(|time| time.zone.is_some()) {
-        let message = format!("these times have no zone; they are read as {}", ctx.config.time_zone_name);
+        let message = format!("these times have no zone; they are read as {zone}");
         ctx.at(&first.span, message, "write the zone in the column's heading: `Time (UTC)`");
     }
 }

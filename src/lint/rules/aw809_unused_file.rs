@@ -35,11 +35,11 @@ Delete it, or point to it.
 
 fn check(ctx: &mut Ctx<'_>) {
     let corpus = ctx.corpus;
-    let beside = format!("{}/", ctx.config.reports_dir);
+    let config = ctx.config;
     let mut unused: BTreeSet<_> = corpus
         .paths
         .keys()
-        .filter(|path| path.as_str().starts_with(&beside) && !path.as_str().ends_with(".md"))
+        .filter(|path| config.among_reports(path).is_some() && !path.as_str().ends_with(".md"))
         .collect();
     if unused.is_empty() {
         return;

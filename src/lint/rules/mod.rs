@@ -10,6 +10,8 @@ mod aw005_no_git_dates;
 mod aw006_unused_allow;
 mod aw007_miswritten_allow;
 mod aw008_unknown_rule;
+mod aw009_missing_source;
+mod aw010_empty_source;
 mod aw101_missing_front_matter;
 mod aw102_invalid_syntax;
 mod aw103_duplicate_key;
@@ -62,6 +64,7 @@ mod aw505_unknown_pattern;
 mod aw506_service_alias;
 mod aw507_unused_catalog_entry;
 mod aw508_tag_spelling;
+mod aw509_repeated_pattern;
 mod aw521_no_factor;
 mod aw522_person_as_factor;
 mod aw523_trigger_among_factors;
@@ -154,6 +157,8 @@ pub const ALL: &[Rule] = &[
     aw006_unused_allow::RULE,
     aw007_miswritten_allow::RULE,
     aw008_unknown_rule::RULE,
+    aw009_missing_source::RULE,
+    aw010_empty_source::RULE,
     aw101_missing_front_matter::RULE,
     aw102_invalid_syntax::RULE,
     aw103_duplicate_key::RULE,
@@ -206,6 +211,7 @@ pub const ALL: &[Rule] = &[
     aw506_service_alias::RULE,
     aw507_unused_catalog_entry::RULE,
     aw508_tag_spelling::RULE,
+    aw509_repeated_pattern::RULE,
     aw521_no_factor::RULE,
     aw522_person_as_factor::RULE,
     aw523_trigger_among_factors::RULE,
