@@ -49,9 +49,10 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
     let title = f.require(reader, "title", &fence).and_then(|node| reader.text(node));
     let severity = f.require(reader, "severity", &fence).and_then(|node| reader.text(node));
     let defaults = Defaults::of(file, &fence);
-    let services = match f.take("services") {
-        None if !defaults.services.is_empty() => Some(defaults.services),
-        _ => f.require(reader, "services", &fence).and_then(|node| services(reader, node)),
+    let services = if defaults.services.is_empty() {
+        f.require(reader, "services", &fence).and_then(|node| services(reader, node))
+    } else {
+        f.take("services").map_or(Some(defaults.services), |node| services(reader, node))
     };
     let (times, started) = milestones(reader, f, &fence, file);
     let sound = title.is_some() && severity.is_some() && services.is_some() && started;

@@ -7,7 +7,7 @@ use crate::{
 };
 use afterword::{
     config::{self, Config},
-    disk::{self, last_build, read, seen::Seen},
+    disk::{self, last_build, seen::Seen},
     model::Visibility,
     pipeline,
     snapshot::{ReadFindingKind, RelPath, Snapshot},
@@ -218,16 +218,16 @@ fn the_limit_of_files_is_one_for_all() {
 fn changes_in_a_source_are_seen() {
     let folder = site("warm");
     let mut seen = Seen::default();
-    let before = read::read_again(&folder, TODAY, &mut seen).expect("read");
+    let before = disk::read::read_again(&folder, TODAY, &mut seen).expect("read");
     append(&folder, REFUNDS, "\nMore.\n");
-    let after = read::read_again(&folder, TODAY, &mut seen).expect("read");
+    let after = disk::read::read_again(&folder, TODAY, &mut seen).expect("read");
     assert_ne!(before.files[&path(REFUNDS)].bytes, after.files[&path(REFUNDS)].bytes);
     assert_ne!(last_build::inputs(&before, Visibility::Public), last_build::inputs(&after, Visibility::Public));
     let config = config::parse(after.files.get(&Config::path())).0;
     for file in [REFUNDS, INDEX, "sources/payments/reports/_patterns/capacity.md"] {
-        assert!(read::one(&folder, &path(file), &config).is_some_and(|found| found.is_ok()), "{file}");
+        assert!(disk::read::one(&folder, &path(file), &config).is_some_and(|found| found.is_ok()), "{file}");
     }
-    assert!(read::one(&folder, &path("sources/payments/site.toml"), &config).is_none());
+    assert!(disk::read::one(&folder, &path("sources/payments/site.toml"), &config).is_none());
     let _ = fs::remove_dir_all(folder);
 }
 
