@@ -1,6 +1,7 @@
 //! Input and output: the repository → [`Snapshot`](crate::snapshot::Snapshot), and a finished site → a folder.
 
 mod before;
+mod beneath;
 pub mod changes;
 mod checkouts;
 pub mod edit;

@@ -1,7 +1,7 @@
 //! Walks the repository once and reads every file once. Links are never followed.
 
 use super::{
-    history,
+    beneath, history,
     seen::{self, Seen, Stamp},
 };
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
 use anyhow::Context;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustix::fs::{Mode, OFlags, open};
 use std::{
     collections::BTreeMap,
     fs,
@@ -268,8 +267,7 @@ fn open_and_read(rel: RelPath, path: &Path, limits: &Limits) -> Result<(RelPath,
     let refuse = |kind| ReadFinding { path: rel.clone(), kind };
     let io = |error: std::io::Error| refuse(ReadFindingKind::Unreadable { why: error.to_string() });
     let limit = limit_of(&rel, limits);
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = fs::File::from(open(path, flags, Mode::empty()).map_err(|error| io(error.into()))?);
+    let file = beneath::open_file(&rel, path).map_err(io)?;
     let metadata = file.metadata().map_err(io)?;
     if !metadata.is_file() {
         return Err(refuse(ReadFindingKind::NotAFile));

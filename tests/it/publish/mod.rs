@@ -8,6 +8,7 @@ mod faults;
 mod kills;
 mod matrix;
 pub mod program;
+mod trust;
 
 use afterword::{disk, site::Site, snapshot::RelPath};
 use std::{

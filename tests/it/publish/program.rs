@@ -44,7 +44,7 @@ fn change(folder: &Path) {
     fs::write(folder.join(REPORT), text.replace("title: Checkout", "title: Now checkout")).expect("written");
 }
 
-fn told(output: &Output) -> String {
+pub fn told(output: &Output) -> String {
     format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr))
 }
 
