@@ -24,7 +24,24 @@ pub(super) fn is_safe(bytes: &[u8]) -> bool {
         "data:text",
         "&#",
     ];
-    !forbidden.iter().any(|word| lower.contains(word)) && !has_handler(&lower)
+    !forbidden.iter().any(|word| lower.contains(word)) && !has_handler(&lower) && !fetches(&lower)
+}
+
+/// A reference to what is not in the file: an address that is no fragment and no image of its own. A link fetches nothing.
+fn fetches(lower: &str) -> bool {
+    let own = |rest: &str| rest.trim_start_matches(['"', '\'', ' ']).starts_with(['#']);
+    let image = |rest: &str| rest.trim_start_matches(['"', '\'', ' ']).starts_with("data:image/");
+    let is_link = |at: usize| {
+        let tag = lower[..at].rfind('<').map_or("", |start| &lower[start + 1..at]);
+        tag.strip_prefix('a').is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    };
+    let attribute = |name: &str| {
+        let elsewhere = lower.match_indices(name).filter(|(at, _)| !is_link(*at));
+        let mut values = elsewhere.filter_map(|(at, _)| lower[at + name.len()..].trim_start().strip_prefix('='));
+        values.any(|value| !own(value) && !image(value))
+    };
+    let styles = lower.match_indices("url(").any(|(at, _)| !own(&lower[at + 4..]));
+    attribute("href") || attribute("src") || styles || lower.contains("@import") || lower.contains('\\')
 }
 
 /// An attribute that begins with `on`.
@@ -44,12 +61,21 @@ mod tests {
     fn only_still_images_pass() {
         assert!(is_safe(b"<svg><rect width=\"1\"/></svg>"));
         assert!(is_safe(NOTICE.as_bytes()));
+        assert!(is_safe(
+            b"<svg><use href=\"#a\"/><rect fill=\"url(#b)\"/><image href = 'data:image/png;base64,iVBO'/></svg>"
+        ));
+        assert!(is_safe(b"<svg><a xlink:href=\"https://example.org/\"><text>x</text></a></svg>"));
         for live in [
             "<svg onload=alert(1)>",
             "<svg><SCRIPT>x</SCRIPT></svg>",
             "<svg/onload=x>",
             "<svg><foreignObject/></svg>",
             "<a href=\"javascript:x\">",
+            "<svg><image href=\"https://evil.example/x.png\"/></svg>",
+            "<svg><use xlink:href = 'other.svg#a'/></svg>",
+            "<svg><rect style=\"fill: url( 'https://evil.example/x' )\"/></svg>",
+            "<svg><style>@import '//evil.example/x.css';</style></svg>",
+            "<svg><style>a { background: u\\72l(//evil.example/x) }</style></svg>",
         ] {
             assert!(!is_safe(live.as_bytes()), "{live}");
         }

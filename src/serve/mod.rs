@@ -18,7 +18,7 @@ use crate::{
         live::Live as Checker,
         on_demand::{Memo, OnDemand},
     },
-    snapshot::{File, RelPath, Snapshot},
+    snapshot::{File, ReadFinding, ReadFindingKind, RelPath, Snapshot},
 };
 use answer::{Preview, Shown};
 use anyhow::Context;
@@ -75,11 +75,18 @@ pub fn run(root: &Path, today: Date, options: Options, say: &dyn Fn(&str), ready
     say(&format!("http://{at}/ shows the site; it is built again after every change (Ctrl-C ends)"));
     ready(&format!("http://{at}/"));
     let mut watch = watch::Watch::new(root, say);
+    let mut fault = None;
     loop {
-        watch.wait(&config);
+        watch.wait(&config, fault.is_none() && builder.has_read_all());
         match builder.rebuild() {
-            Ok(changed) => config = changed,
-            Err(error) => say(&format!("afterword: {}", sanitize(&format!("{error:#}")))),
+            Ok(changed) => (config, fault) = (changed, None),
+            Err(error) => {
+                let now = Some(format!("afterword: {}", sanitize(&format!("{error:#}"))));
+                if now != fault {
+                    now.as_deref().into_iter().for_each(say);
+                }
+                fault = now;
+            }
         }
     }
 }
@@ -100,6 +107,12 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    /// Whether there was nothing that could not be read, as when there are no descriptors left.
+    fn has_read_all(&self) -> bool {
+        let unread = |finding: &ReadFinding| matches!(finding.kind, ReadFindingKind::Unreadable { .. });
+        !self.before.as_ref().is_some_and(|before| before.findings.iter().any(unread))
+    }
+
     /// The files that are not what they were.
     fn changed(&self, snapshot: &Snapshot) -> Vec<RelPath> {
         let Some(before) = &self.before else { return snapshot.files.keys().cloned().collect() };

@@ -38,8 +38,9 @@ impl<'a> Watch<'a> {
         watch
     }
 
-    /// Returns after a burst of events, or after a while where there are none to be had.
-    pub fn wait(&mut self, config: &Config) {
+    /// Returns after a burst of events, or after a while where there are none to be had, and where something could not be `read`:
+    /// that it can be now is no event.
+    pub fn wait(&mut self, config: &Config, read: bool) {
         self.cover(config);
         if self.watcher.is_none() {
             return std::thread::sleep(POLL);
@@ -47,9 +48,15 @@ impl<'a> Watch<'a> {
         if std::mem::take(&mut self.look_again) {
             return std::thread::sleep(SECOND_LOOK);
         }
-        while let Ok(event) = self.events.recv() {
+        let start = Instant::now();
+        loop {
+            let event = if read { self.events.recv().ok() } else { self.events.recv_timeout(POLL).ok() };
+            let Some(event) = event else { return };
             if self.concerns(&event, config) {
                 break;
+            }
+            if !read && start.elapsed() > POLL {
+                return;
             }
         }
         let start = Instant::now();

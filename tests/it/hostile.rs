@@ -4,14 +4,18 @@ use crate::support::snapshot;
 use afterword::{model::Visibility, pipeline, site::Site};
 use html5ever::{parse_document, tendril::TendrilSink};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// One a line; `\n`, `\t`, `\\` and `\uXXXX` are written so.
 const PAYLOADS: &str = include_str!("../hostile/payloads.txt");
 
-/// A report that has every field that can hold text; `@` stands for the payload as a quoted scalar, `$` for one
-/// that is a name of its own, `%` for the payload in prose.
-const TEMPLATE: &str = include_str!("../hostile/report.md");
+/// What a repository consists of, which `tests/browser/hostile/` makes a site of too. `@` stands for the payload as a quoted
+/// text, `$` for one that is a name of its own, `%` for the payload in prose, `{n}` for its number.
+pub const REPORT: &str = include_str!("../hostile/report.md");
+pub const PATTERN: &str = include_str!("../hostile/pattern.md");
+pub const SITE: &str = include_str!("../hostile/site.toml");
+/// What `site.toml` says of each payload.
+pub const NAMED: &str = include_str!("../hostile/named.toml");
 
 fn payloads() -> Vec<String> {
     PAYLOADS.lines().map(unescape).collect()
@@ -34,10 +38,10 @@ fn unescape(line: &str) -> String {
     out
 }
 
-fn report(index: usize, payload: &str) -> String {
+pub fn filled(template: &str, index: usize, payload: &str) -> String {
     let quoted = |text: &str| serde_json::to_string(text).expect("a string");
     let mut out = String::new();
-    for c in TEMPLATE.chars() {
+    for c in template.replace("{n}", &index.to_string()).chars() {
         match c {
             '@' => out += &quoted(payload),
             '$' => out += &quoted(&format!("{index} {payload}")),
@@ -49,27 +53,24 @@ fn report(index: usize, payload: &str) -> String {
 }
 
 fn built(payloads: &[String]) -> Site {
-    let mut files = vec![(
-        "site.toml".to_owned(),
-        format!(
-            "base_url = \"https://example.org/\"\ntitle = {0}\ndescription = {0}\n[services.checkout]\nname = {0}\n[teams.shop]\nname = {0}\n",
-            serde_json::to_string(&payloads[0]).expect("a string").replace("\\u2028", "")
-        ),
-    )];
+    let all: Vec<&str> = payloads.iter().step_by(9).map(String::as_str).collect();
+    let mut files = vec![("reports/_patterns/capacity.md".to_owned(), filled(PATTERN, payloads.len(), &all.join(" ")))];
+    let mut site = filled(SITE, 0, &all.join(" "));
     for (index, payload) in payloads.iter().enumerate() {
         let month = index % 12 + 1;
-        files.push((format!("reports/2025/2025-{month:02}-03-r{index}.md"), report(index, payload)));
+        // Each has pages of its own and a row on the others' lists: in the browser there is one for each payload.
+        if index % 4 == 0 {
+            site += &filled(NAMED, index, payload);
+            files.push((format!("reports/_patterns/p{index}.md"), filled(PATTERN, index, payload)));
+        }
+        files.push((format!("reports/2025/2025-{month:02}-03-r{index}.md"), filled(REPORT, index, payload)));
     }
-    let pattern = format!(
-        "---\ntitle: {}\n---\n\n## What it is\n\n{}\n",
-        serde_json::to_string(&payloads[0]).expect("a string"),
-        payloads[0]
-    );
-    files.push(("reports/_patterns/capacity.md".to_owned(), pattern));
+    files.push(("site.toml".to_owned(), site));
     files.push(("reports/_digests/2025-Q1.md".to_owned(), payloads[payloads.len() / 2].clone()));
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let snapshot = snapshot(&files);
     let mut checked = pipeline::check(&snapshot);
+    assert!(!checked.config_broken, "{:#?}", checked.diagnostics);
     // Errors would keep a report from being published: here all are.
     checked.diagnostics.clear();
     pipeline::build(&snapshot, &checked, Visibility::Public).expect("a site").site
@@ -119,6 +120,7 @@ fn is_plain_address(url: &str) -> bool {
 /// Markdown may add.
 fn faults(page: &[u8], allowed: &BTreeSet<(String, String)>) -> Vec<String> {
     let mut found = Vec::new();
+    let mut ids = BTreeSet::new();
     parsed(page, &mut |element, attrs| {
         if !allowed.contains(&(element.to_owned(), String::new())) {
             found.push(format!("<{element}>"));
@@ -130,6 +132,12 @@ fn faults(page: &[u8], allowed: &BTreeSet<(String, String)>) -> Vec<String> {
             let canonical = element == "link" || element == "meta";
             if ADDRESSES.contains(&name.as_str()) && !canonical && !is_plain_address(value) {
                 found.push(format!("<{element} {name}={value:?}>"));
+            }
+        }
+        // Which of two is meant depends on who looks; and a name of the page itself would be hidden.
+        for (_, id) in attrs.iter().filter(|(name, _)| name == "id") {
+            if !ids.insert(id.clone()) || ["location", "constructor", "__proto__", "currentScript"].contains(&&**id) {
+                found.push(format!("<{element} id={id:?}>"));
             }
         }
         let own = |name: &str, value: &str| attrs.iter().any(|(found, is)| found == name && is.contains(value));
@@ -148,6 +156,11 @@ fn faults(page: &[u8], allowed: &BTreeSet<(String, String)>) -> Vec<String> {
 
 /// What pages of plain words and plain Markdown consist of.
 fn allowed() -> BTreeSet<(String, String)> {
+    static ALLOWED: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(read_off);
+    ALLOWED.clone()
+}
+
+fn read_off() -> BTreeSet<(String, String)> {
     let plain: Vec<String> = [
         "plain words",
         "## Heading {#an-id}\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n\n1. one\n   - two\n\n3) three\n\n- [x] done\n- [ ] open\n\n> quoted\n\n```sh\ncode\n```\n\n~~old~~ **b** *i* `c` [x](https://example.org \"t\") ![y](https://example.org/y.png) <https://example.org> <a@example.org>\n\nnote[^1]\\\nbreak\n\n[^1]: foot\n\n---\n\n### Third\n\n#### Fourth\n\n##### Fifth\n\n###### Sixth",
@@ -210,6 +223,33 @@ fn no_payload_becomes_markup() {
     assert!(pages >= payloads.len() && kinds.len() >= 8, "{pages} pages of {kinds:?}");
 }
 
+/// CVE-2023-40030: a page that lists what is wrong with reports quotes them.
+#[test]
+fn the_page_of_what_is_not_published_holds_no_markup_either() {
+    let (payloads, allowed) = (payloads(), allowed());
+    let broken = payloads.iter().enumerate().map(|(index, payload)| {
+        let report = filled(REPORT, index, payload).replace("severity: sev2", &filled("severity: @", index, payload));
+        (format!("reports/2025/2025-01-03-r{index}.md"), report)
+    });
+    let broken: Vec<_> = broken.collect();
+    let files: Vec<_> = broken.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let snapshot = snapshot(&files);
+    let checked = pipeline::check(&snapshot);
+    let built = pipeline::build(&snapshot, &checked, Visibility::Public).expect("a site");
+    let page = crate::support::page_text(&built.site, "not-published/index.html");
+    assert!(built.counts.unsound * 20 >= payloads.len() * 19, "{} are not published", built.counts.unsound);
+    let mut allowed = allowed;
+    parsed(NOT_PUBLISHED.as_bytes(), &mut |element, attrs| {
+        allowed.insert((element.to_owned(), String::new()));
+        allowed.extend(attrs.iter().map(|(name, _)| (element.to_owned(), name.clone())));
+    });
+    let wrong = faults(page.as_bytes(), &allowed);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What that page has of its own.
+const NOT_PUBLISHED: &str = "<ul class=x lang=x><li><code>x</code></li></ul>";
+
 #[test]
 fn the_check_sees_what_it_is_to_see() {
     let allowed = allowed();
@@ -220,6 +260,8 @@ fn the_check_sees_what_it_is_to_see() {
         "<iframe>",
         "<img src=//evil.example/x>",
         "<meta http-equiv=refresh>",
+        "<p id=a><p id=a>",
+        "<p id=location>",
     ] {
         assert!(!faults(page.as_bytes(), &allowed).is_empty(), "{page}");
     }

@@ -25,6 +25,7 @@ mod numbers;
 mod on_demand;
 mod oracle;
 mod patterns;
+mod preview;
 mod properties;
 mod publish;
 mod published_json;

@@ -1,14 +1,11 @@
 //! One test for each threat of `docs/threats.md` that no other test shows, named by its number, and for published
-//! vulnerabilities of others, named by their id.
+//! vulnerabilities of others, named by their id. Those that need a repository on disk are `publish::trust`.
 
 use crate::support::{files_under, snapshot};
 use afterword::{config, markup, model::Visibility, parse::yaml, pipeline, snapshot::RelPath};
 use std::{
     collections::BTreeMap,
     fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -28,6 +25,24 @@ fn t01_only_git_is_ever_run() {
     }
 }
 
+/// Backstage #34058 and GHSA of others begin with a key of the configuration that names a program.
+#[test]
+fn t01_the_configuration_names_no_program() {
+    for key in ["hooks", "plugins", "pre_build", "commands", "extensions", "shell"] {
+        let text = format!("{key} = [\"./x.sh\"]\n");
+        let (_, findings) = config::parse(Some(&afterword::snapshot::File { bytes: text.into_bytes().into() }));
+        assert!(findings.iter().any(|found| found.rule.code == "AW106"), "{key}: {findings:?}");
+    }
+    let deploy = fs::read_to_string("docs/deploy.md").expect("the workflows");
+    let workflows: Vec<&str> = deploy.split("```yaml").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(workflows.iter().any(|workflow| workflow.contains("pull_request:")));
+    for workflow in workflows.iter().filter(|workflow| workflow.contains("pull_request:")) {
+        assert!(workflow.contains("\npermissions: {}\n") && workflow.contains("contents: read"), "{workflow}");
+        assert!(!workflow.contains("pull_request_target") && !workflow.contains("secrets."), "{workflow}");
+    }
+}
+
+/// CVE-2026-35166 and CVE-2026-5160 are schemes that a list of bad ones does not have.
 #[test]
 fn t03_schemes_are_an_allow_list() {
     for scheme in [
@@ -48,7 +63,7 @@ fn t03_schemes_are_an_allow_list() {
     assert!(html("[x](https://example.org)").contains("href=\"https://example.org"));
 }
 
-/// CVE-2024-32875, CVE-2024-55601, GHSA-q76j-gcg9-vxc6: titles, alternative texts, languages of code.
+/// CVE-2024-32875, CVE-2024-55601, GHSA-q76j-gcg9-vxc6, CVE-2020-26298: titles, alternative texts, languages of code, quotes.
 #[test]
 fn t04_attributes_are_ours() {
     for text in [
@@ -56,12 +71,15 @@ fn t04_attributes_are_ours() {
         "![\" onerror=\"alert(1)](https://e.example/x.png)",
         "[x](https://e.example '\" onclick=\"alert(1)')",
         "```\" onclick=\"alert(1)\nx\n```",
+        "> \" onclick=\"alert(1)\n> \"quoted\" onclick=\"",
+        "{: onclick=\"alert(1)\"}\nx\n{: onclick=\"alert(1)\"}",
     ] {
         let page = html(text);
         assert!(!page.contains(" onclick=\"") && !page.contains(" onerror=\""), "{page}");
     }
 }
 
+/// CVE-2024-45389 begins with an element whose id is the name of a property that a script reads.
 #[test]
 fn t05_ids_of_authors_have_a_prefix() {
     for id in ["location", "constructor", "__proto__", "body"] {
@@ -70,15 +88,83 @@ fn t05_ids_of_authors_have_a_prefix() {
     }
 }
 
+/// Files beside a report, whether a site may hold them, and what they hold: CVE-2026-50133 is a page among the content.
+const BESIDE: &[(&str, bool, &str)] = &[
+    ("a.html", false, "<script>alert(1)</script>"),
+    ("b.HTM", false, "<script>alert(1)</script>"),
+    ("c.xhtml", false, "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>"),
+    ("d.js", false, "alert(1)"),
+    ("e.mjs", false, "alert(1)"),
+    ("f.css", false, "@import '//evil.example/x'"),
+    ("g.xml", false, "<x xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></x>"),
+    ("h.svgz", false, "<svg onload='alert(1)'/>"),
+    ("i.swf", false, "FWS"),
+    ("j.wasm", false, "\0asm"),
+    ("k.md.html", false, "<script>alert(1)</script>"),
+    ("l.png", true, "PNG"),
+    ("m.txt", true, "<script>alert(1)</script>"),
+    ("n.svg", true, "<svg><script>alert(1)</script></svg>"),
+    ("o.SVG", true, "<svg onload='alert(1)'/>"),
+    ("p.svg", true, "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg/>"),
+];
+
 #[test]
-fn t08_content_is_no_template() {
-    let report = "---\ntitle: \"{{ 7*7 }} {% include 'x' %}\"\nseverity: sev1\nservices: [a]\nstarted_at: 2024-01-01T08:00:00Z\n---\n\n## Summary\n\n{{ 7*7 }} {{ get_env(name='HOME') }}\n";
-    let snapshot = snapshot(&[("reports/2024/2024-01-01-x.md", report)]);
+fn t06_nothing_that_runs_is_copied() {
+    let links: String = BESIDE.iter().map(|(name, ..)| format!("[x]({name}) ![y]({name})\n\n")).collect();
+    let report = format!(
+        "---\ntitle: A\nseverity: sev1\nservices: [a]\nstarted_at: 2024-01-01T08:00:00Z\n---\n\n## Summary\n\n{links}"
+    );
+    let paths: Vec<String> = BESIDE.iter().map(|(name, ..)| format!("reports/2024/{name}")).collect();
+    let mut files: Vec<(&str, &str)> =
+        paths.iter().zip(BESIDE).map(|(path, (_, _, text))| (path.as_str(), *text)).collect();
+    files.push(("reports/2024/2024-01-01-x.md", &report));
+    let snapshot = snapshot(&files);
     let mut checked = pipeline::check(&snapshot);
     checked.diagnostics.clear();
     let site = pipeline::build(&snapshot, &checked, Visibility::Public).expect("a site").site;
-    let page = crate::support::page_text(&site, "incidents/2024-01-01-x/index.html");
-    assert!(page.contains("{{ 7*7 }}") && page.contains("get_env("), "shown as it is written");
+    for (name, may, _) in BESIDE {
+        let found: Vec<_> = site.files.iter().filter(|(path, _)| path.file_name() == *name).collect();
+        assert_eq!(found.len(), usize::from(*may), "{name}");
+        let live = |bytes: &[u8]| {
+            String::from_utf8_lossy(bytes).contains("alert(1)") || String::from_utf8_lossy(bytes).contains("ENTITY")
+        };
+        assert!(found.iter().all(|(_, bytes)| !name.to_lowercase().ends_with("svg") || !live(bytes)), "{name}");
+    }
+}
+
+/// What stands in every field and in the body stays as it is written: CVE-2020-14001 and CVE-2021-28834 are options of the
+/// text's own markup that are obeyed.
+#[test]
+fn t08_content_is_no_template() {
+    for payload in [
+        "{{ 7777*7777 }}",
+        "{% include 'site.toml' %}{{ get_env(name='HOME') }}",
+        "{{< readfile site.toml >}}",
+        "{::options template='/etc/passwd' syntax_highlighter='Kernel' /}",
+        "<%= 7777*7777 %>",
+    ] {
+        let of = |template| crate::hostile::filled(template, 0, payload);
+        let (report, pattern) = (of(crate::hostile::REPORT), of(crate::hostile::PATTERN));
+        let config = format!("{}{}", of(crate::hostile::SITE), of(crate::hostile::NAMED));
+        let snapshot = snapshot(&[
+            ("site.toml", &config),
+            ("reports/2025/2025-01-03-x.md", &report),
+            ("reports/_patterns/p0.md", &pattern),
+            ("reports/_digests/2025-Q1.md", payload),
+        ]);
+        let mut checked = pipeline::check(&snapshot);
+        checked.diagnostics.clear();
+        let site = pipeline::build(&snapshot, &checked, Visibility::Public).expect("a site").site;
+        let page = crate::support::page_text(&site, "incidents/2025-01-03-x/index.html");
+        let written = payload.replace('<', "&lt;").replace('>', "&gt;").replace('\'', "&#39;");
+        let plain = |page: &str| page.replace("&#x27;", "&#39;").replace(['‘', '’'], "&#39;");
+        let shown = plain(page).matches(&written).count() + plain(page).matches(&written.replace("&#39;", "'")).count();
+        assert!(shown >= 20, "{payload} is shown {shown} times");
+        for (path, bytes) in &site.files {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(!text.contains("60481729") && !text.contains("root:x:"), "{path}: {payload}");
+        }
+    }
 }
 
 /// CVE-2026-50135, GHSA-c3wq-j5vh-68rc and CVE-2018-17567 begin with a name that leaves its folder.
@@ -117,6 +203,70 @@ fn t12_output_has_a_limit() {
     let row = format!("|{}\n", "a|".repeat(3000));
     let table = format!("{row}|{}\n{}", "-|".repeat(3000), "|\n".repeat(20_000));
     assert!(html(&table).len() <= markup::LIMIT + 100_000);
+}
+
+/// CVE-2024-22051: more columns than a number of sixteen bits counts.
+#[test]
+fn t12_columns_are_counted_right() {
+    let table = format!("|{}\n|{}\n|{}\n", "a|".repeat(70_000), "-|".repeat(70_000), "b|".repeat(70_000));
+    let page = html(&table);
+    assert!(page.len() <= markup::LIMIT + 100_000 && !page.contains("<script"));
+}
+
+/// RUSTSEC-2026-0009, CVE-2022-28948: times that are nested, and YAML that ends in the middle of a character.
+#[test]
+fn t11_scalars_are_no_programs() {
+    let path = RelPath::new("reports/2024/2024-01-01-x.md").expect("a path");
+    let config = config::parse(None).0;
+    let nested = format!("---\ntitle: A\nstarted_at: \"{}{}\"\n---\n", "(".repeat(30_000), ")".repeat(30_000));
+    for bytes in [nested.as_bytes(), b"---\n0: [:!00 \xef\n---\n", b"---\na: !!binary \xff\n---\n"] {
+        let start = Instant::now();
+        let (_, findings) = afterword::parse::file_of(&path, bytes, &config);
+        assert!(!findings.is_empty() && start.elapsed() < Duration::from_secs(2), "{findings:?}");
+    }
+}
+
+/// Format characters of Unicode 17, first and last of each run.
+const FORMAT: &[(u32, u32)] = &[
+    (0xad, 0xad),
+    (0x600, 0x605),
+    (0x61c, 0x61c),
+    (0x6dd, 0x6dd),
+    (0x70f, 0x70f),
+    (0x890, 0x891),
+    (0x8e2, 0x8e2),
+    (0x180e, 0x180e),
+    (0x200b, 0x200f),
+    (0x202a, 0x202e),
+    (0x2060, 0x2064),
+    (0x2066, 0x206f),
+    (0xfeff, 0xfeff),
+    (0xfff9, 0xfffb),
+    (0x110bd, 0x110bd),
+    (0x110cd, 0x110cd),
+    (0x13430, 0x1343f),
+    (0x1bca0, 0x1bca3),
+    (0x1d173, 0x1d17a),
+    (0xe0001, 0xe0001),
+    (0xe0020, 0xe007f),
+];
+/// Those that are seen: signs around Arabic, Syriac and Kaithi numbers, and joiners of hieroglyphs.
+const SEEN: &[u32] = &[0x6dd, 0x70f, 0x890, 0x891, 0x8e2, 0x110bd, 0x110cd];
+
+/// CVE-2021-42574: each character that reorders or hides is told, and never reaches a terminal.
+#[test]
+fn t14_no_invisible_character_passes() {
+    for code in FORMAT.iter().flat_map(|(first, last)| *first..=*last) {
+        let c = char::from_u32(code).expect("a character");
+        let report = format!("---\ntitle: Che{c}ckout\nseverity: sev1\n---\n\n## Summary\n\nDo{c}wn.\n");
+        let files = snapshot(&[("reports/2024/2024-01-01-x.md", &report)]);
+        let found = pipeline::check(&files).diagnostics;
+        let told = found.iter().filter(|found| found.rule.code == "AW905").count();
+        let seen = SEEN.contains(&code) || (0x600..=0x605).contains(&code) || (0x13430..=0x1343f).contains(&code);
+        assert_eq!(told, if seen { 0 } else { 2 }, "U+{code:04X}");
+        let log = afterword::diag::human::render(&found, &files, false);
+        assert!(seen || !log.contains(c), "U+{code:04X}: {log}");
+    }
 }
 
 #[test]
@@ -172,136 +322,4 @@ fn t17_logs_hold_no_commands() {
     let snapshot = snapshot(&[("site.toml", "x\n::error::y\n")]);
     let log = afterword::diag::sanitize::without_commands(&afterword::diag::human::render(&findings, &snapshot, false));
     assert!(!log.lines().any(|line| line.starts_with("::") || line.starts_with("##[")), "{log}");
-}
-
-/// A preview, ended when the test is over.
-struct Preview(Child, String);
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn preview(name: &str, files: &str) -> Preview {
-    let folder = crate::publish::program::folder_with_report(name);
-    let script = format!("ulimit -n {files}; exec \"$A\" serve --port 0");
-    let mut command = Command::new("sh");
-    command.args(["-c", &script]).current_dir(&folder).env("A", env!("CARGO_BIN_EXE_afterword"));
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a preview");
-    let mut lines = BufReader::new(child.stderr.take().expect("stderr"));
-    let mut line = String::new();
-    let at = loop {
-        line.clear();
-        assert!(lines.read_line(&mut line).expect("a line") > 0, "the preview ended");
-        if let Some((at, _)) = line.strip_prefix("http://").and_then(|rest| rest.split_once('/')) {
-            break at.to_owned();
-        }
-    };
-    std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-    Preview(child, at)
-}
-
-fn ask(at: &str, request: &str) -> String {
-    let mut stream = TcpStream::connect(at).expect("a connection");
-    stream.set_read_timeout(Some(Duration::from_secs(3))).expect("a limit");
-    stream.write_all(request.replace("HOST", at).as_bytes()).expect("asked");
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
-fn status(answer: &str) -> &str {
-    answer.get(9..12).unwrap_or("")
-}
-
-/// Whom and what it refuses, by the vulnerability of another preview server that begins so.
-const REQUESTS: &[(&str, &str, &[&str])] = &[
-    ("the page itself", "GET / HTTP/1.1\r\nHost: HOST\r\n", &["200"]),
-    ("CVE-2023-40274", "GET /../../../../etc/passwd HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2021-40978", "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2025-30208", "GET /@fs/etc/passwd?raw?? HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2025-31125", "GET /@fs/etc/passwd?inline&import HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2025-31486", "GET /@fs/etc/passwd?.svg?.wasm?init HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2025-32395", "GET /@fs/x#/../../etc/passwd HTTP/1.1\r\nHost: HOST\r\n", &["404", "400"]),
-    ("CVE-2025-46565", "GET /.env/. HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2025-58751", "GET /../site.toml HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2025-62522", "GET /.env\\ HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2026-53571", "GET /site.toml::$DATA HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("CVE-2025-24010", "GET / HTTP/1.1\r\nHost: evil.example\r\n", &["403"]),
-    ("CVE-2018-14732", "GET /_afterword/live HTTP/1.1\r\nHost: HOST\r\nOrigin: http://evil.example\r\n", &["403"]),
-    (
-        "CVE-2025-30359",
-        "GET / HTTP/1.1\r\nHost: HOST\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n",
-        &["403"],
-    ),
-    ("CVE-2025-30360", "GET / HTTP/1.1\r\nHost: HOST\r\nOrigin: http://127.0.0.1.evil.example\r\n", &["403"]),
-    ("CVE-2023-29159", "GET /..public/site.toml HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("JLSEC-2026-612", "GET /..%5c..%5csite.toml HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-    ("no host", "GET / HTTP/1.1\r\n", &["403"]),
-    ("two hosts", "GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\n", &["403"]),
-    ("absolute form", "GET http://evil.example/ HTTP/1.1\r\nHost: HOST\r\n", &["400"]),
-    ("another method", "POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n", &["405"]),
-    ("options", "OPTIONS / HTTP/1.1\r\nHost: HOST\r\n", &["405"]),
-    ("an encoded zero", "GET /%00 HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
-];
-
-#[test]
-fn t10_the_preview_refuses_what_others_answered() {
-    let preview = preview("threats-preview", "256");
-    for (id, head, wanted) in REQUESTS {
-        let answer = ask(&preview.1, &format!("{head}Connection: close\r\n\r\n"));
-        assert!(wanted.contains(&status(&answer)), "{id}: {answer}");
-        assert!(!answer.to_lowercase().contains("access-control-allow"), "{id}");
-        assert!(!answer.contains("root:x:"), "{id}");
-    }
-    // CVE-2020-35884, CVE-2025-6442: a second request inside the first one is not answered with the page.
-    let smuggled = ask(
-        &preview.1,
-        "POST / HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding : chunked\r\nContent-Length: 44\r\nConnection: close\r\n\r\n0\r\n\r\nGET /_afterword/live.js HTTP/1.1\r\nHost: x\r\n",
-    );
-    assert!(!smuggled.contains("text/javascript"), "{smuggled}");
-}
-
-#[test]
-fn t10_the_preview_survives_running_out_of_descriptors() {
-    let preview = preview("threats-descriptors", "48");
-    let held: Vec<_> = (0..120)
-        .filter_map(|_| {
-            TcpStream::connect_timeout(&preview.1.parse().expect("an address"), Duration::from_millis(200)).ok()
-        })
-        .collect();
-    assert!(held.len() > 48, "{} connections were held", held.len());
-    std::thread::sleep(Duration::from_secs(1));
-    drop(held);
-    let start = Instant::now();
-    loop {
-        let answer = TcpStream::connect(&preview.1)
-            .ok()
-            .map(|_| ask(&preview.1, "GET / HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n"));
-        if answer.as_deref().map(status) == Some("200") {
-            println!("answers again after {:?}", start.elapsed());
-            break;
-        }
-        assert!(start.elapsed() < Duration::from_secs(5), "deaf for long");
-    }
-}
-
-/// Seven tabs wait for news while an eighth asks for a page.
-#[test]
-fn t10_waiting_tabs_do_not_block_others() {
-    let preview = preview("threats-tabs", "256");
-    let waiting: Vec<_> = (0..7)
-        .map(|_| {
-            let mut stream = TcpStream::connect(&preview.1).expect("a connection");
-            let head = format!("GET /_afterword/live?since=1 HTTP/1.1\r\nHost: {}\r\n\r\n", preview.1);
-            stream.write_all(head.as_bytes()).expect("asked");
-            std::thread::sleep(Duration::from_millis(100));
-            stream
-        })
-        .collect();
-    let start = Instant::now();
-    assert_eq!(status(&ask(&preview.1, "GET / HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n")), "200");
-    assert!(start.elapsed() < Duration::from_secs(3) && waiting.len() == 7);
 }
