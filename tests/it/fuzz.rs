@@ -1,9 +1,18 @@
-//! Functions that read what others wrote, on mutated seeds: none panics, none takes long, and what each promises holds.
+//! Functions that read what others wrote, on mutated seeds under proptest: none panics, none takes long, and what each
+//! promises holds.
 //!
-//! Short in every run; `AFTERWORD_FUZZ_SECONDS=60 cargo test --release --test it fuzz:: -- --nocapture --test-threads 1` runs each
-//! target so long and says how many executions there were. Inputs that once failed lie in `tests/hostile/regressions/`.
+//! Each target runs for `AFTERWORD_FUZZ_SECONDS`: 5 where nothing is said, as in a plain `cargo test`; `./test` says 15, and 60
+//! with `AFTERWORD_GATES=full`. Targets are tests of their own, so that as many run side by side as there are cores. The program
+//! is then that of the tests, not an optimized one: `AFTERWORD_FUZZ_SECONDS=60 cargo test --release --test it fuzz:: -- --nocapture`
+//! tries more. What is tried is the same in every run, as far as the time goes. An input that fails is made smaller and kept;
+//! those that once failed lie in `tests/hostile/regressions/`.
 
 use afterword::{config, parse, snapshot::RelPath};
+use proptest::{
+    prelude::{Strategy, any},
+    sample::Index,
+    test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner},
+};
 use std::time::{Duration, Instant};
 
 #[path = "../../fuzz/targets.rs"]
@@ -71,38 +80,49 @@ const PIECES: &[&str] = &[
     "| - |",
 ];
 
-/// A generator of numbers that are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(end.max(1)).expect("a length")).expect("less than a length")
-    }
+/// What is done to a text, where and how far, and what is taken for it.
+#[derive(Clone, Debug)]
+enum Edit {
+    Remove(Index, usize),
+    Insert(Index, Index),
+    Copy(Index, usize, Index),
+    /// A part of another seed.
+    Splice(Index, usize, Index, Index, usize),
+    Cut(Index),
 }
 
-fn mutated(dice: &mut Dice, corpus: &[String]) -> String {
-    let mut chars: Vec<char> = corpus[dice.below(corpus.len())].chars().collect();
-    for _ in 0..=dice.below(6) {
-        let at = dice.below(chars.len() + 1);
-        let end = (at + dice.below(24)).min(chars.len());
-        match dice.below(5) {
-            0 => drop(chars.drain(at..end)),
-            1 => drop(chars.splice(at..at, PIECES[dice.below(PIECES.len())].chars())),
-            2 => {
-                let copied: Vec<char> = chars[at..end].to_vec();
-                let to = dice.below(chars.len() + 1);
-                drop(chars.splice(to..to, copied));
+fn edits() -> impl Strategy<Value = (Index, Vec<Edit>)> {
+    let (at, far) = (any::<Index>, || 0..24_usize);
+    let edit = proptest::prop_oneof![
+        (at(), far()).prop_map(|(at, far)| Edit::Remove(at, far)),
+        (at(), at()).prop_map(|(at, piece)| Edit::Insert(at, piece)),
+        (at(), far(), at()).prop_map(|(at, far, to)| Edit::Copy(at, far, to)),
+        (at(), far(), at(), at(), 0..200_usize)
+            .prop_map(|(at, far, seed, from, long)| Edit::Splice(at, far, seed, from, long)),
+        at().prop_map(Edit::Cut),
+    ];
+    (at(), proptest::collection::vec(edit, 1..7))
+}
+
+fn mutated(corpus: &[Vec<char>], (seed, edits): &(Index, Vec<Edit>)) -> String {
+    let mut chars = seed.get(corpus).clone();
+    for edit in edits {
+        let place = |at: &Index| at.index(chars.len() + 1);
+        let part = |at: &Index, far: usize| place(at)..(place(at) + far).min(chars.len());
+        match edit {
+            Edit::Remove(at, far) => drop(chars.drain(part(at, *far))),
+            Edit::Insert(at, piece) => drop(chars.splice(part(at, 0), piece.get(PIECES).chars())),
+            Edit::Copy(at, far, to) => {
+                let (copied, to) = (chars[part(at, *far)].to_vec(), part(to, 0));
+                drop(chars.splice(to, copied));
             }
-            3 => {
-                let other: Vec<char> = corpus[dice.below(corpus.len())].chars().collect();
-                let from = dice.below(other.len() + 1);
-                let until = (from + dice.below(200)).min(other.len());
-                drop(chars.splice(at..end, other[from..until].iter().copied()));
+            Edit::Splice(at, far, seed, from, long) => {
+                let other = seed.get(corpus);
+                let from = from.index(other.len() + 1);
+                let until = (from + long).min(other.len());
+                drop(chars.splice(part(at, *far), other[from..until].iter().copied()));
             }
-            _ => chars.truncate(at.max(16)),
+            Edit::Cut(at) => chars.truncate(place(at).max(16)),
         }
     }
     chars.truncate(8000);
@@ -110,31 +130,55 @@ fn mutated(dice: &mut Dice, corpus: &[String]) -> String {
 }
 
 /// Runs a target on every kept input, then on mutations until the time is over.
-fn fuzz(name: &str, seed: u64, target: impl Fn(&str)) {
-    let seconds: Option<u64> = std::env::var("AFTERWORD_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
+fn fuzz(name: &str, seed: u8, target: impl Fn(&str)) {
+    /// Between two looks at the clock.
+    const CASES: u32 = 64;
+    let seconds = std::env::var("AFTERWORD_FUZZ_SECONDS").ok();
+    let seconds = seconds.map_or(5, |text| text.parse().expect("AFTERWORD_FUZZ_SECONDS is a number of seconds"));
     let mut corpus: Vec<String> = SEEDS.iter().map(|seed| (*seed).to_owned()).collect();
     for file in crate::support::files_under("tests/hostile/regressions", "") {
         corpus.push(String::from_utf8_lossy(&std::fs::read(file).expect("a kept input")).into_owned());
     }
-    let (start, mut dice, mut count) = (Instant::now(), Dice(seed), 0_u64);
-    let until = Duration::from_secs(seconds.unwrap_or(1));
     let run = |input: &str| {
-        let (begin, kept) = (Instant::now(), std::env::temp_dir().join(format!("afterword-fuzz-{name}")));
-        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| target(input)));
-        if outcome.is_err() || begin.elapsed() > SLOWEST {
-            std::fs::write(&kept, input).expect("written");
-            panic!("{name}: the input is in {}; it took {:?}", kept.display(), begin.elapsed());
+        let begin = Instant::now();
+        target(input);
+        if begin.elapsed() > SLOWEST {
+            return Err(TestCaseError::fail(format!("it took {:?}", begin.elapsed())));
         }
+        Ok(())
     };
     for input in &corpus {
-        run(input);
+        run(input).expect("a seed");
     }
-    while start.elapsed() < until {
-        run(&mutated(&mut dice, &corpus));
-        count += 1;
+    let corpus: Vec<Vec<char>> = corpus.iter().map(|text| text.chars().collect()).collect();
+    let config = Config { cases: CASES, failure_persistence: None, max_shrink_time: 60_000, ..Config::default() };
+    let (start, mut count) = (Instant::now(), 0_u64);
+    while start.elapsed() < Duration::from_secs(seconds) {
+        let mut from = [seed; 32];
+        from[..8].copy_from_slice(&count.to_le_bytes());
+        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &from);
+        match TestRunner::new_with_rng(config.clone(), rng).run(&edits(), |edits| run(&mutated(&corpus, &edits))) {
+            Ok(()) => count += u64::from(CASES),
+            Err(TestError::Fail(why, edits)) => {
+                let kept = std::env::temp_dir().join(format!("afterword-fuzz-{name}"));
+                std::fs::write(&kept, mutated(&corpus, &edits)).expect("written");
+                panic!("{name}: the input is in {}: {why}", kept.display());
+            }
+            Err(TestError::Abort(why)) => panic!("{name}: {why}"),
+        }
     }
-    println!("{name}: {count} executions in {} s", until.as_secs());
-    assert!(count > 0);
+    println!("{name}: {count} executions in {seconds} s");
+    assert!(count > 0 || seconds == 0);
+}
+
+#[test]
+fn a_target_that_fails_is_told_with_a_small_input() {
+    let outcome = std::panic::catch_unwind(|| fuzz("fails", 1, |input| assert!(!input.contains("#\u{202e}"), "seen")));
+    let said = outcome.expect_err("found").downcast::<String>().expect("a text");
+    let kept = std::env::temp_dir().join("afterword-fuzz-fails");
+    let input = std::fs::read_to_string(&kept).expect("kept");
+    assert!(said.contains("seen") && input.contains("#\u{202e}"), "{said}");
+    let _ = std::fs::remove_file(kept);
 }
 
 macro_rules! targets {
