@@ -85,7 +85,7 @@ export const browserFlags = [
 export const launch = () => chromium.launch({ executablePath: browserPath(), args: browserFlags });
 
 /**
- * Opens an address in a context of its own. Only addresses below the site (`within`) and of the server are let through; everything else is stopped and noted, as are console messages and what the content policy stops: `page.noise` lists them.
+ * Opens an address in a context of its own. Only addresses below the site (`within`) and of the server are let through; everything else is stopped and noted, as are console messages, dialogs, other windows, what the content policy stops and calls of `alert` and its like: `page.noise` lists them.
  */
 export async function open(browser, url, { within = pathToFileURL(site + path.sep).href, server, ...options } = {}) {
   // Without motion: a page that nobody sees draws no frames, and a transition to it would wait for them.
@@ -98,6 +98,9 @@ export async function open(browser, url, { within = pathToFileURL(site + path.se
   await page.exposeFunction("policyStopped", (what) => page.noise.push(`policy: ${what}`));
   await page.addInitScript(() => addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber, sample }) =>
     window.policyStopped(`${effectiveDirective} stops ${blockedURI} ${sample} (${sourceFile}:${lineNumber})`), true));
+  await page.addInitScript(() => {
+    for (const name of ["alert", "confirm", "prompt", "print", "__pwned"]) window[name] = (...said) => void window.policyStopped(`nothing: ${name}(${said}) was called`);
+  });
   await page.addInitScript(watchShifts);
   await context.route("**/*", (route) => {
     const asked = route.request().url();
@@ -108,6 +111,11 @@ export async function open(browser, url, { within = pathToFileURL(site + path.se
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) page.noise.push(`console ${message.type()}: ${message.text()}`);
   });
+  page.on("dialog", (dialog) => {
+    page.noise.push(`a dialog: ${dialog.type()} ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  page.on("popup", (popup) => page.noise.push(`another window: ${popup.url()}`));
   page.on("pageerror", (error) => page.noise.push(`script error: ${error.message}`));
   page.on("requestfailed", (request) => {
     const why = request.failure()?.errorText;
@@ -121,10 +129,10 @@ export async function open(browser, url, { within = pathToFileURL(site + path.se
   return page;
 }
 
-/** Runs `afterword serve` at a free port. Rejects with what the program said when it shows no site. */
-export async function serve() {
+/** Runs `afterword serve` at a free port. Rejects with what the program said when it shows no site, unless that is what is wanted. */
+export async function serve(folder = root, { sound = true } = {}) {
   if (!existsSync(bin)) throw new Error(`no program at ${bin}: run \`cargo build --release\`, or name it in AFTERWORD_BIN`);
-  return listen(bin, ["serve", "--port", "0", "--root", root], "there is no site to show yet");
+  return listen(bin, ["serve", "--port", "0", "--root", folder], sound && "there is no site to show yet");
 }
 
 /** Runs the static host (host.js) with a folder, the site if none is named. */
