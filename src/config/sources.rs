@@ -103,7 +103,7 @@ pub(super) fn sources(reader: &mut Reader, node: &Node, config: &Config) -> Vec<
 fn source(reader: &mut Reader, item: &Node, fields: &mut Fields<'_>, config: &Config) -> Option<Source> {
     let name = fields.require(reader, "name", &item.span).and_then(|node| name(reader, node));
     let path = fields.require(reader, "path", &item.span).and_then(|node| folder(reader, node));
-    let reports = fields.take("reports").map_or(Some(Some("reports".to_owned())), |node| within(reader, node));
+    let reports = fields.take("reports").map_or_else(|| Some("reports".to_owned()), |node| within(reader, node));
     let team = fields.take("team").and_then(|node| team(reader, node, config));
     let services = fields.take("services").map_or_else(Vec::new, |node| services(reader, node, config));
     let visibility = fields.take("visibility").map_or(Visibility::Public, |node| {
@@ -113,10 +113,7 @@ fn source(reader: &mut Reader, item: &Node, fields: &mut Fields<'_>, config: &Co
     let edit_url = fields.take("edit_url").and_then(|node| read::edit_url(reader, node));
     let time_zone = fields.take("time_zone").and_then(|node| read::zone(reader, node));
     let (name, path, reports) = (name?, path?, reports?);
-    let reports = match reports {
-        Some(folder) => RelPath::new(&format!("{}/{folder}", path.value))?,
-        None => path.value.clone(),
-    };
+    let reports = RelPath::new(&format!("{}/{reports}", path.value))?;
     Some(Source { name, path, reports, team, services, visibility, lang, edit_url, time_zone })
 }
 
@@ -137,25 +134,23 @@ fn name(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> {
 /// A folder below the root.
 fn folder(reader: &mut Reader, node: &Node) -> Option<Spanned<RelPath>> {
     let text = reader.text(node)?;
-    match plain(&text.value) {
-        Some(path) => Some(Spanned { value: path, span: text.span }),
-        None => {
-            let message = format!("`{}` is no folder below the root of this repository", text.value);
-            let help = "check the other repository out into a folder of this one, as a submodule or in CI, and write that folder, as in `sources/payments`";
-            reader.push(Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, message).help(help));
-            None
-        }
+    if let Some(path) = plain(&text.value) {
+        return Some(Spanned { value: path, span: text.span });
     }
+    let message = format!("`{}` is no folder below the root of this repository", text.value);
+    let help = "check the other repository out into a folder of this one, as a submodule or in CI, and write that folder, as in `sources/payments`";
+    reader.push(Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, message).help(help));
+    None
 }
 
-/// The folder of reports within a source; `Some(None)` where that is the source's own folder.
-fn within(reader: &mut Reader, node: &Node) -> Option<Option<String>> {
+/// The folder of reports within a source; `.` is the source's own folder.
+fn within(reader: &mut Reader, node: &Node) -> Option<String> {
     let text = reader.text(node)?;
     if matches!(text.value.as_str(), "." | "./") {
-        return Some(None);
+        return Some(".".to_owned());
     }
     if let Some(path) = plain(&text.value) {
-        return Some(Some(path.as_str().to_owned()));
+        return Some(path.as_str().to_owned());
     }
     let message = format!("`{}` is no folder within the source", text.value);
     let finding = Diagnostic::new(reader::UNKNOWN_VALUE, &text.span, message);

@@ -43,7 +43,7 @@ pub(super) fn read(
     let found = contents(&mut child, &wanted, limits.file_bytes);
     let ended = child.wait().is_ok_and(|status| status.success());
     let found = found.ok().filter(|_| ended).ok_or_else(|| complain("this clone does not have them all"))?;
-    let paths = wanted.into_iter().map(|(path, _)| checkout.from_root(path.as_str()));
+    let paths = wanted.into_iter().map(|(path, _)| checkout.below_root(path.as_str()));
     Ok(paths.zip(found).filter_map(|(path, file)| Some((path?, file?))).collect())
 }
 

@@ -118,11 +118,11 @@ fn since(root: &Path, checkout: &Checkout, base: &str) -> Result<BTreeMap<RelPat
     diff.args(["--unified=0", "--relative", "--src-prefix=a/", "--dst-prefix=b/"]).args(SUBMODULES).args([base, "--"]);
     let told = parse(&String::from_utf8_lossy(&output(diff)?));
     let mut files: BTreeMap<RelPath, Vec<Range<usize>>> =
-        told.into_iter().filter_map(|(path, lines)| Some((checkout.from_root(path.as_str())?, lines))).collect();
+        told.into_iter().filter_map(|(path, lines)| Some((checkout.below_root(path.as_str())?, lines))).collect();
     let mut new = git(folder);
     new.args(["ls-files", "-z", "--others", "--exclude-standard"]);
     for path in output(new)?.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
-        if let Some(path) = checkout.from_root(&String::from_utf8_lossy(path)) {
+        if let Some(path) = checkout.below_root(&String::from_utf8_lossy(path)) {
             files.insert(path, std::iter::once(1..usize::MAX).collect());
         }
     }

@@ -24,7 +24,7 @@ impl Checkout {
     }
 
     /// A path that git tells, from the root.
-    pub(super) fn from_root(&self, path: &str) -> Option<RelPath> {
+    pub(super) fn below_root(&self, path: &str) -> Option<RelPath> {
         match &self.at {
             Some(at) => RelPath::new(&format!("{at}/{path}")),
             None => RelPath::new(path),

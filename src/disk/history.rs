@@ -114,7 +114,7 @@ fn collect(log: &[u8], checkout: &Checkout) -> Facts {
             at = seconds.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
             continue;
         }
-        let (Some(at), Some(path)) = (at, checkout.from_root(part).filter(|_| !part.is_empty())) else { continue };
+        let (Some(at), Some(path)) = (at, checkout.below_root(part).filter(|_| !part.is_empty())) else { continue };
         let facts = found.entry(path).or_insert(FileHistory { first_change: at, last_change: at, changes: 0 });
         facts.first_change = facts.first_change.min(at);
         facts.last_change = facts.last_change.max(at);

@@ -51,9 +51,12 @@ impl Stamp {
 #[derive(Debug, Default)]
 pub struct Seen {
     files: BTreeMap<RelPath, (Stamp, File)>,
-    /// The history of files by the repository that tells it: at which commit, of which folders, and what.
-    pub(super) history: BTreeMap<Option<RelPath>, (Vec<u8>, BTreeMap<RelPath, FileHistory>)>,
+    /// The history of files by the repository that tells it.
+    pub(super) history: BTreeMap<Option<RelPath>, Told>,
 }
+
+/// At which commit and of which folders git was asked, and what it told.
+type Told = (Vec<u8>, BTreeMap<RelPath, FileHistory>);
 
 impl Seen {
     /// The file, if it is as it was.

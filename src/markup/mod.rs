@@ -19,6 +19,15 @@ pub use parts::{Part, parts};
 #[serde(transparent)]
 pub struct Html(pub String);
 
+impl Html {
+    /// The same with ids of footnotes that begin with a word: for a text that shares its page with another.
+    #[must_use]
+    pub fn beside(self, word: &str) -> Self {
+        let ids = self.0.replace(" id=\"fn", &format!(" id=\"{word}-fn"));
+        Self(ids.replace(" href=\"#fn", &format!(" href=\"#{word}-fn")))
+    }
+}
+
 /// No page body grows beyond this.
 pub const LIMIT: usize = 8 << 20;
 

@@ -102,3 +102,13 @@ fn plain_text_and_one_line() {
     let targets = BTreeMap::new();
     assert_eq!(inline("a **b**\n\n# c", &Env { root: "", file: None, targets: &targets }).0, "a <strong>b</strong> c");
 }
+
+#[test]
+fn footnotes_of_two_texts_have_ids_of_their_own() {
+    let env = Env { root: "", file: None, targets: &BTreeMap::new() };
+    let text = "So[^1].\n\n[^1]: It ` id=\"fn-1\"` was.\n";
+    let beside = html(text, &env).beside("after").0;
+    assert!(beside.contains("<sup class=\"fn\" id=\"after-fnref-1\"><a href=\"#after-fn-1\">1</a></sup>"), "{beside}");
+    assert!(beside.contains("<div class=\"footnote\" id=\"after-fn-1\">"), "{beside}");
+    assert!(beside.contains("id=&quot;fn-1&quot;"), "{beside}");
+}

@@ -23,7 +23,15 @@ pub(super) struct Writer<'e> {
     table: (Vec<Alignment>, usize, bool),
     /// What stands over the next table, and how many tables stand under it already.
     above: (String, usize),
-    footnotes: BTreeMap<String, (usize, usize)>,
+    footnotes: BTreeMap<String, Footnote>,
+}
+
+/// What is known of a footnote by its label.
+#[derive(Default)]
+struct Footnote {
+    number: usize,
+    referred_to: usize,
+    defined: usize,
 }
 
 impl<'e> Writer<'e> {
@@ -175,10 +183,13 @@ impl<'e> Writer<'e> {
             Tag::List(None) => self.block("<ul>\n", "</ul>\n"),
             Tag::Item => self.block("<li>", "</li>\n"),
             Tag::FootnoteDefinition(label) => {
-                let (number, _) = self.footnote(&label);
+                let footnote = self.footnote(&label);
+                footnote.defined += 1;
+                let number = footnote.number;
+                let id = if footnote.defined == 1 { format!(" id=\"fn-{number}\"") } else { String::new() };
                 let back = format!("<a href=\"#fnref-{number}\">{number}</a>");
                 self.block(
-                    &format!("<div class=\"footnote\" id=\"fn-{number}\"><span class=\"fn\">{back}</span><div>"),
+                    &format!("<div class=\"footnote\"{id}><span class=\"fn\">{back}</span><div>"),
                     "</div></div>\n",
                 );
             }
@@ -304,19 +315,17 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// Number of a footnote, and how often it was referred to.
-    fn footnote(&mut self, label: &str) -> (usize, usize) {
-        let next = self.footnotes.len() + 1;
-        *self.footnotes.entry(label.to_owned()).or_insert((next, 0))
+    /// A footnote, with the next number where it was not met before.
+    fn footnote(&mut self, label: &str) -> &mut Footnote {
+        let number = self.footnotes.len() + 1;
+        self.footnotes.entry(label.to_owned()).or_insert(Footnote { number, ..Footnote::default() })
     }
 
     fn footnote_reference(&mut self, label: &str) {
-        let (number, _) = self.footnote(label);
-        let seen = self.footnotes.get_mut(label).map_or(0, |(_, seen)| {
-            *seen += 1;
-            *seen
-        });
-        let id = if seen == 1 { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        let footnote = self.footnote(label);
+        footnote.referred_to += 1;
+        let number = footnote.number;
+        let id = if footnote.referred_to == 1 { format!(" id=\"fnref-{number}\"") } else { String::new() };
         self.out.push_str(&format!("<sup class=\"fn\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
     }
 }

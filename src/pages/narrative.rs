@@ -119,7 +119,7 @@ fn timeline_text(report: &Report) -> String {
 }
 
 fn timeline(input: &Input<'_>, report: &Report, env: &Env<'_>) -> Html {
-    let mut out = markup::html(&report.timeline.before, env).0;
+    let mut out = markup::html(&report.timeline.before, env).beside("before").0;
     let entries = &report.timeline.entries;
     if entries.iter().any(|entry| entry.at.instant().is_some()) {
         out.push_str(&zones(input, report));
@@ -138,7 +138,7 @@ fn timeline(input: &Input<'_>, report: &Report, env: &Env<'_>) -> Html {
         out.push_str(&line(input.words, report, (index + 1, entry), env));
     }
     out.push_str("</ol>\n");
-    out.push_str(&markup::html(&report.timeline.after, env).0);
+    out.push_str(&markup::html(&report.timeline.after, env).beside("after").0);
     Html(out)
 }
 

@@ -23,10 +23,13 @@ type Bytes = Arc<[u8]>;
 /// Receives files, from any thread.
 type Sink<'s> = &'s (dyn Fn(Page) + Sync);
 
+/// What a theme is made of.
+type Files = Vec<(RelPath, File)>;
+
 /// What can be used again for the next site.
 #[derive(Default)]
 pub struct Memo {
-    theme: Mutex<Option<(Vec<(RelPath, File)>, Arc<Theme>)>>,
+    theme: Mutex<Option<(Files, Arc<Theme>)>>,
     analysis: analyze::memo::Memo,
 }
 
@@ -35,7 +38,7 @@ impl Memo {
     fn theme(&self, snapshot: &Snapshot, config: &Config) -> anyhow::Result<Arc<Theme>> {
         let own = overrides::files(snapshot, config).into_values().map(|(path, _)| path.clone());
         let read = |path: RelPath| snapshot.files.get(&path).cloned().map(|file| (path, file));
-        let files: Vec<(RelPath, File)> = own.chain([Config::path()]).filter_map(read).collect();
+        let files: Files = own.chain([Config::path()]).filter_map(read).collect();
         let mut last = self.theme.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, theme)) = last.as_ref().filter(|(made_of, _)| *made_of == files) {
             return Ok(theme.clone());

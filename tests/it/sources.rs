@@ -115,9 +115,13 @@ fn with_submodule(name: &str) -> (PathBuf, PathBuf) {
     append(&other, REFUNDS, BLAME);
     init(&other.join("sources/payments"));
     let folder = site(name);
+    // The phrases that rules know are English.
+    let toml = fs::read_to_string(folder.join("site.toml")).expect("a file").replace("lang = \"ja\"\n", "");
+    fs::write(folder.join("site.toml"), toml).expect("written");
     fs::remove_dir_all(folder.join("sources")).expect("removed");
     let index = fs::read_to_string(folder.join(INDEX)).expect("a report");
-    fs::write(folder.join(INDEX), index.replace("The report itself", "It was human error, and it")).expect("written");
+    fs::write(folder.join(INDEX), index.replace("The report itself", "It was human error. The report"))
+        .expect("written");
     init(&folder.join("teams/search"));
     fs::write(folder.join(".gitignore"), "/teams\n").expect("written");
     init(&folder);
@@ -157,7 +161,7 @@ fn check(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
     command.args(["check", "--format", "concise"]).args(arguments).current_dir(folder).stdin(Stdio::null());
     let output = command.env("SOURCE_DATE_EPOCH", "1795392000").output().expect("the binary runs");
-    assert!(output.stderr.is_empty() || !output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 

@@ -240,7 +240,10 @@ fn front(input: &Input<'_>, sheet: &Sheet) -> Front {
         heading: part.heading.clone(),
         layout: part.layout.word(),
         entries: part.entries.iter().map(entry).collect(),
-        editor: part.editor.as_ref().map(|words| input.markdown(&words.markdown, Some(&words.path), page)),
+        editor: part
+            .editor
+            .as_ref()
+            .map(|words| input.markdown(&words.markdown, Some(&words.path), page).beside(part.id)),
         empty: html(&part.empty),
         note: html(&part.note),
     };
