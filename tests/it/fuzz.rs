@@ -1,8 +1,8 @@
 //! Functions that read what others wrote, on mutated seeds under proptest: none panics, none takes long, and what each
 //! promises holds.
 //!
-//! Each target runs for `AFTERWORD_FUZZ_SECONDS`: 5 where nothing is said, as in a plain `cargo test`; `./test` says 15, and 60
-//! with `AFTERWORD_GATES=full`. Targets are tests of their own, so that as many run side by side as there are cores. The program
+//! Each target runs for `AFTERWORD_FUZZ_SECONDS`: 5 where nothing is said, as in an everyday `./test`; that with
+//! `AFTERWORD_GATES=full` says 60. Targets are tests of their own, so that as many run side by side as there are cores. The program
 //! is then that of the tests, not an optimized one: `AFTERWORD_FUZZ_SECONDS=60 cargo test --release --test it fuzz:: -- --nocapture`
 //! tries more. What is tried is the same in every run, as far as the time goes. An input that fails is made smaller and kept;
 //! those that once failed lie in `tests/hostile/regressions/`.

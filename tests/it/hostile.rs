@@ -200,10 +200,14 @@ fn no_payload_becomes_markup() {
     let (payloads, allowed) = (payloads(), allowed());
     assert!(payloads.len() >= 300, "{} payloads", payloads.len());
     let (mut wrong, mut pages, mut incidents, mut kinds) = (BTreeSet::new(), 0, 0, BTreeSet::new());
-    for some in payloads.chunks(120) {
+    for (at, some) in payloads.chunks(140).enumerate() {
         let site = built(some);
         for (path, bytes) in &site.files {
             let name = path.as_str();
+            // They hold nothing of a report, and are the same for all.
+            if at > 0 && name.starts_with("rules/") {
+                continue;
+            }
             let text = || String::from_utf8_lossy(bytes).into_owned();
             match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
                 "html" => {
