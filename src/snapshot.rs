@@ -37,6 +37,12 @@ impl RelPath {
         &self.0
     }
 
+    /// What follows a folder in this path; `None` where it does not stand in it.
+    #[must_use]
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+
     /// The folder that holds it, `""` for the root.
     #[must_use]
     pub fn parent(&self) -> &str {
@@ -145,9 +151,7 @@ impl History {
     /// The repository within this one that holds a file or folder, or is it.
     #[must_use]
     pub fn checkout_of(&self, path: &RelPath) -> Option<&RelPath> {
-        let holds = |folder: &&RelPath| {
-            path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
+        let holds = |folder: &&RelPath| path == *folder || path.below(folder.as_str()).is_some();
         self.checkouts.keys().filter(holds).max_by_key(|folder| folder.as_str().len())
     }
 }

@@ -60,3 +60,56 @@ impl Kept {
 fn same(a: &[Arc<Report>], b: &[Arc<Report>]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analyze::{analyze_again, counted},
+        config::defaults,
+        model::corpus::Corpus,
+        parse,
+        snapshot::{File, History, RelPath, Snapshot},
+    };
+    use jiff::civil::date;
+
+    fn corpus(config: &Config) -> Corpus {
+        let report = |service: &str, day: &str| {
+            let text = format!(
+                "---\ntitle: T\nseverity: sev1\nservices: [{service}]\nstarted_at: {day}T08:00:00Z\nresolved_at: {day}T09:00:00Z\n---\n"
+            );
+            let path = RelPath::new(&format!("reports/{day}-{service}.md")).expect("a path");
+            (path, File { bytes: text.into_bytes().into() })
+        };
+        let files = [report("shop", "2024-03-01"), report("mail", "2024-05-01")].into();
+        let (history, findings, before) = (History::default(), Vec::new(), BTreeMap::new());
+        parse::corpus(&Snapshot { files, history, today: date(2024, 6, 1), findings, before }, config).0
+    }
+
+    #[test]
+    fn groups_are_kept_while_they_hold_the_very_same_reports() {
+        let (config, memo) = (defaults::config(), Memo::default());
+        let corpus = corpus(&config);
+        let analysis = analyze_again(&config, &corpus, date(2024, 6, 1), &memo);
+        let mut reports = counted(&corpus);
+        let of = |reports: &[Arc<Report>], name: &str| -> Vec<Arc<Report>> {
+            reports.iter().filter(|report| report.services[0].value == name).cloned().collect()
+        };
+        let known = |reports: &[Arc<Report>], name: &str| {
+            memo.kept(&config).group(|analysis| &analysis.by_service, name, &of(reports, name)).is_some()
+        };
+        let may = Period::Month { year: 2024, month: 5 };
+        let known_may = |reports: &[Arc<Report>], felt: &[Arc<Report>]| {
+            memo.kept(&config).period(may, &of(reports, "mail"), felt).is_some()
+        };
+        assert_eq!(analysis.by_service.len(), 2);
+        assert!(known(&reports, "shop") && known(&reports, "mail") && known_may(&reports, &of(&reports, "mail")));
+        assert!(!known_may(&reports, &reports), "another report is felt in it");
+        let changed = reports.iter_mut().find(|report| report.services[0].value == "mail").expect("a report");
+        *changed = Arc::new(Report::clone(changed));
+        assert!(known(&reports, "shop"), "what did not change is kept");
+        assert!(!known(&reports, "mail") && !known_may(&reports, &of(&reports, "mail")));
+        let other = Config { title: "Other".into(), ..config.clone() };
+        assert!(memo.kept(&other).group(|analysis| &analysis.by_service, "shop", &of(&reports, "shop")).is_none());
+    }
+}

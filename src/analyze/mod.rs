@@ -106,13 +106,12 @@ fn computed(config: &Config, corpus: &Corpus, today: Date, kept: &Kept, similar:
         }
     }
     let groups = |set, map: BTreeMap<String, Vec<Arc<Report>>>, toll: fn(&Config, &[Arc<Report>]) -> toll::Toll| {
-        let one = |reports: Vec<Arc<Report>>| Group { toll: toll(config, &reports), ..group(config, reports) };
-        let known = |id: &str, reports: &[Arc<Report>]| kept.group(set, id, reports);
-        let of = |(id, reports): (String, Vec<Arc<Report>>)| {
-            let group = known(&id, &reports).unwrap_or_else(|| one(reports));
+        let one = |(id, reports): (String, Vec<Arc<Report>>)| {
+            let known = kept.group(set, &id, &reports);
+            let group = known.unwrap_or_else(|| Group { toll: toll(config, &reports), ..group(config, reports) });
             (id, group)
         };
-        by_address(map).into_par_iter().map(of).collect::<BTreeMap<String, Group>>()
+        by_address(map).into_par_iter().map(one).collect::<BTreeMap<String, Group>>()
     };
     let parts = || {
         let by_period = periods_of(config, periods, &felt_in(config, &counted), kept);

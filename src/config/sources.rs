@@ -44,7 +44,7 @@ impl Config {
     /// Where a file stands among the reports, from their folder; `None` for one that stands elsewhere.
     #[must_use]
     pub fn among_reports<'p>(&self, path: &'p RelPath) -> Option<&'p str> {
-        self.reports_folders().find_map(|folder| below(path, folder))
+        self.reports_folders().find_map(|folder| path.below(folder))
     }
 
     /// Whether a page about a factor stands here.
@@ -57,13 +57,13 @@ impl Config {
     /// The source whose report or pattern a file is.
     #[must_use]
     pub fn source_of(&self, path: &RelPath) -> Option<&Source> {
-        self.sources.iter().find(|source| below(path, source.reports.as_str()).is_some())
+        self.sources.iter().find(|source| path.below(source.reports.as_str()).is_some())
     }
 
     /// 0 for the site's own files, then by the order of the sources: of two pages about one factor the first counts.
     #[must_use]
     pub fn source_place(&self, path: &RelPath) -> usize {
-        self.reports_folders().position(|folder| below(path, folder).is_some()).unwrap_or(0)
+        self.reports_folders().position(|folder| path.below(folder).is_some()).unwrap_or(0)
     }
 
     /// The zone of times that name none in the body of a report, and its name.
@@ -72,11 +72,6 @@ impl Config {
         let of_source = self.source_of(path).and_then(|source| source.time_zone.as_ref());
         of_source.map_or((&self.time_zone, &self.time_zone_name), |(zone, name)| (zone, name))
     }
-}
-
-/// What follows a folder in the path of a file in it.
-fn below<'p>(path: &'p RelPath, folder: &str) -> Option<&'p str> {
-    path.as_str().strip_prefix(folder)?.strip_prefix('/')
 }
 
 /// Reads the list; services and teams have been read before.
@@ -205,7 +200,7 @@ fn is_apart(reader: &mut Reader, source: &Source, before: &[Source], config: &Co
     let touch = |folder: &str| {
         RelPath::new(folder).is_some_and(|folder| {
             let (one, other) = (&source.reports, &folder);
-            one == other || below(one, other.as_str()).is_some() || below(other, one.as_str()).is_some()
+            one == other || one.below(other.as_str()).is_some() || other.below(one.as_str()).is_some()
         })
     };
     let own = [

@@ -34,9 +34,7 @@ impl Changes {
     }
 
     fn in_folder(&self, path: &RelPath) -> bool {
-        let holds =
-            |folder: &RelPath| path.as_str().strip_prefix(folder.as_str()).is_some_and(|below| below.starts_with('/'));
-        self.folders.iter().any(holds)
+        self.folders.iter().any(|folder| path.below(folder.as_str()).is_some())
     }
 }
 

@@ -37,13 +37,11 @@ pub(super) fn of(root: &Path, config: &Config) -> Vec<Checkout> {
     let mut own = Checkout { at: None, folders: vec![config.reports_dir.clone()] };
     let mut within: BTreeMap<RelPath, Vec<String>> = BTreeMap::new();
     for source in &config.sources {
-        let folder = source.reports.as_str();
         match around(root, &source.reports) {
-            None => own.folders.push(folder.to_owned()),
+            None => own.folders.push(source.reports.as_str().to_owned()),
             Some(at) => {
-                let below = folder.strip_prefix(at.as_str()).unwrap_or(folder).trim_start_matches('/');
-                let below = if below.is_empty() { "." } else { below };
-                within.entry(at.clone()).or_default().push(below.to_owned());
+                let below = source.reports.below(at.as_str()).unwrap_or(".").to_owned();
+                within.entry(at).or_default().push(below);
             }
         }
     }

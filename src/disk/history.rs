@@ -18,7 +18,7 @@ use std::{
 
 type Facts = BTreeMap<RelPath, FileHistory>;
 /// At which commit, of which folders; and what git told of them.
-type Told = (Vec<u8>, Facts);
+pub(super) type Told = (Vec<u8>, Facts);
 
 /// First and last change and the number of changes of each file; or the reason why there are none.
 #[must_use]

@@ -123,9 +123,10 @@ pub fn theme(folder: &Path) -> anyhow::Result<Vec<(RelPath, File)>> {
 /// Reads one file again as [`read`] would: `None` when it would not be read, or is not there.
 #[must_use]
 pub fn one(root: &Path, path: &RelPath, config: &Config) -> Option<Result<File, ReadFinding>> {
-    let below = |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|below| below.starts_with('/'));
     let alone = *path == Config::path() || beside(config).contains(path);
-    let ours = alone || config.among_reports(path).is_some() || config.theme_dir.as_deref().is_some_and(below);
+    let ours = alone
+        || config.among_reports(path).is_some()
+        || config.theme_dir.as_deref().is_some_and(|folder| path.below(folder).is_some());
     let visible =
         path.as_str().split('/').all(|part| !is_ignored(part)) && path.as_str().split('/').count() <= MAX_DEPTH;
     let full = root.join(path.as_str());

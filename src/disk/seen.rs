@@ -1,6 +1,7 @@
 //! Files that were read before, so that the preview reads only those that changed.
 
-use crate::snapshot::{File, FileHistory, RelPath};
+use super::history::Told;
+use crate::snapshot::{File, RelPath};
 use std::{
     collections::BTreeMap,
     fs::Metadata,
@@ -54,9 +55,6 @@ pub struct Seen {
     /// The history of files by the repository that tells it.
     pub(super) history: BTreeMap<Option<RelPath>, Told>,
 }
-
-/// At which commit and of which folders git was asked, and what it told.
-type Told = (Vec<u8>, BTreeMap<RelPath, FileHistory>);
 
 impl Seen {
     /// The file, if it is as it was.

@@ -132,7 +132,7 @@ pub fn is_unsafe(url: &str) -> bool {
 
 /// What `#…` can lead to in a text: the ids that its headings get when it is written.
 pub fn anchors(prose: Prose<'_>) -> Vec<String> {
-    let env = Env { root: "", file: Some(prose.path), targets: &BTreeMap::new() };
+    let env = Env { root: "", file: Some(prose.path), targets: &BTreeMap::new(), notes: "" };
     let html = markup::html(prose.body, &env).0;
     html.split(" id=\"h-").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }

@@ -100,8 +100,7 @@ impl Repository {
 
     /// Some clients tell of a folder and not of what was in it.
     fn refresh_folder(&mut self, path: &RelPath) {
-        let inside =
-            |file: &&RelPath| file.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let inside = |file: &&RelPath| file.below(path.as_str()).is_some();
         let known: Vec<RelPath> = self.live.snapshot().files.keys().filter(inside).cloned().collect();
         if self.root.join(path.as_str()).is_dir() {
             self.reload();

@@ -19,15 +19,6 @@ pub use parts::{Part, parts};
 #[serde(transparent)]
 pub struct Html(pub String);
 
-impl Html {
-    /// The same with ids of footnotes that begin with a word: for a text that shares its page with another.
-    #[must_use]
-    pub fn beside(self, word: &str) -> Self {
-        let ids = self.0.replace(" id=\"fn", &format!(" id=\"{word}-fn"));
-        Self(ids.replace(" href=\"#fn", &format!(" href=\"#{word}-fn")))
-    }
-}
-
 /// No page body grows beyond this.
 pub const LIMIT: usize = 8 << 20;
 
@@ -40,6 +31,8 @@ pub struct Env<'a> {
     pub file: Option<&'a RelPath>,
     /// Files of the repository that are published, and their address from the root of the site.
     pub targets: &'a BTreeMap<RelPath, String>,
+    /// What ids of footnotes begin with: of texts that share a page, each has a beginning of its own.
+    pub notes: &'a str,
 }
 
 /// Parts of a text to leave out, and HTML of our own to put in. Offsets are bytes of the Markdown.

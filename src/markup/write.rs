@@ -30,8 +30,8 @@ pub(super) struct Writer<'e> {
 #[derive(Default)]
 struct Footnote {
     number: usize,
-    referred_to: usize,
-    defined: usize,
+    referred_to: bool,
+    defined: bool,
 }
 
 impl<'e> Writer<'e> {
@@ -183,11 +183,11 @@ impl<'e> Writer<'e> {
             Tag::List(None) => self.block("<ul>\n", "</ul>\n"),
             Tag::Item => self.block("<li>", "</li>\n"),
             Tag::FootnoteDefinition(label) => {
+                let notes = self.env.notes;
                 let footnote = self.footnote(&label);
-                footnote.defined += 1;
-                let number = footnote.number;
-                let id = if footnote.defined == 1 { format!(" id=\"fn-{number}\"") } else { String::new() };
-                let back = format!("<a href=\"#fnref-{number}\">{number}</a>");
+                let (number, again) = (footnote.number, std::mem::replace(&mut footnote.defined, true));
+                let id = if again { String::new() } else { format!(" id=\"{notes}fn-{number}\"") };
+                let back = format!("<a href=\"#{notes}fnref-{number}\">{number}</a>");
                 self.block(
                     &format!("<div class=\"footnote\"{id}><span class=\"fn\">{back}</span><div>"),
                     "</div></div>\n",
@@ -322,11 +322,11 @@ impl<'e> Writer<'e> {
     }
 
     fn footnote_reference(&mut self, label: &str) {
+        let notes = self.env.notes;
         let footnote = self.footnote(label);
-        footnote.referred_to += 1;
-        let number = footnote.number;
-        let id = if footnote.referred_to == 1 { format!(" id=\"fnref-{number}\"") } else { String::new() };
-        self.out.push_str(&format!("<sup class=\"fn\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
+        let (number, again) = (footnote.number, std::mem::replace(&mut footnote.referred_to, true));
+        let id = if again { String::new() } else { format!(" id=\"{notes}fnref-{number}\"") };
+        self.out.push_str(&format!("<sup class=\"fn\"{id}><a href=\"#{notes}fn-{number}\">{number}</a></sup>"));
     }
 }
 

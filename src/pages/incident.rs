@@ -202,7 +202,7 @@ fn edit(input: &Input<'_>, report: &Report) -> Option<String> {
     let path = &report.path;
     let source = input.config.source_of(path);
     let (address, below) = match source.and_then(|source| Some((source.edit_url.as_ref()?, &source.path.value))) {
-        Some((address, folder)) => (address, path.as_str().strip_prefix(folder.as_str())?.trim_start_matches('/')),
+        Some((address, folder)) => (address, path.below(folder.as_str())?),
         None if input.history.checkout_of(path).is_some() => return None,
         None => (input.config.edit_url.as_ref()?, path.as_str()),
     };

@@ -300,12 +300,12 @@ impl Input<'_> {
     /// One line of our own words, without a paragraph around it.
     fn line(&self, markdown: &str, page: &str) -> Html {
         let root = root_of(page);
-        markup::inline(markdown, &Env { root: &root, file: None, targets: self.targets })
+        markup::inline(markdown, &Env { root: &root, file: None, targets: self.targets, notes: "" })
     }
 
     /// Markdown of a file on the page at an address.
     fn markdown(&self, markdown: &str, file: Option<&RelPath>, page: &str) -> Html {
         let root = root_of(page);
-        markup::html(markdown, &Env { root: &root, file, targets: self.targets })
+        markup::html(markdown, &Env { root: &root, file, targets: self.targets, notes: "" })
     }
 }

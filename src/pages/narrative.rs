@@ -16,7 +16,7 @@ use std::ops::Range;
 /// The HTML of the body and the headings to find in it.
 pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec<Link>) {
     let root = root_of(page);
-    let env = Env { root: &root, file: Some(&report.path), targets: input.targets };
+    let env = Env { root: &root, file: Some(&report.path), targets: input.targets, notes: "" };
     let mut splice = Splice { drop: dropped(report).into_iter().collect(), ..Splice::default() };
     let mut rest = String::new();
     let heading = |id, key| format!("{}\n", markup::heading(2, id, &markup::escape(input.words.text(key))));
@@ -119,7 +119,8 @@ fn timeline_text(report: &Report) -> String {
 }
 
 fn timeline(input: &Input<'_>, report: &Report, env: &Env<'_>) -> Html {
-    let mut out = markup::html(&report.timeline.before, env).beside("before").0;
+    let beside = |notes| Env { notes, ..env.clone() };
+    let mut out = markup::html(&report.timeline.before, &beside("before-")).0;
     let entries = &report.timeline.entries;
     if entries.iter().any(|entry| entry.at.instant().is_some()) {
         out.push_str(&zones(input, report));
@@ -138,7 +139,7 @@ fn timeline(input: &Input<'_>, report: &Report, env: &Env<'_>) -> Html {
         out.push_str(&line(input.words, report, (index + 1, entry), env));
     }
     out.push_str("</ol>\n");
-    out.push_str(&markup::html(&report.timeline.after, env).beside("after").0);
+    out.push_str(&markup::html(&report.timeline.after, &beside("after-")).0);
     Html(out)
 }
 

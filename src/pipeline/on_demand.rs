@@ -196,3 +196,29 @@ fn collected(make: &dyn Fn(Sink<'_>)) -> BTreeMap<RelPath, Bytes> {
     });
     files.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{config, snapshot::History};
+    use jiff::civil::date;
+
+    #[test]
+    fn the_theme_is_kept_while_its_files_and_the_configuration_are() {
+        let memo = Memo::default();
+        let loaded = |title: &str, styles: &str| {
+            let toml = format!("title = \"{title}\"\ntheme = \"look\"\n");
+            let files = [("site.toml", toml.as_str()), ("look/user.css", styles)]
+                .map(|(path, text)| (RelPath::new(path).expect("a path"), File { bytes: text.as_bytes().into() }));
+            let (history, findings, before) = (History::default(), Vec::new(), BTreeMap::new());
+            let snapshot = Snapshot { files: files.into(), history, today: date(2024, 6, 1), findings, before };
+            let config = config::parse(snapshot.files.get(&Config::path())).0;
+            memo.theme(&snapshot, &config).expect("a theme")
+        };
+        let first = loaded("A", "a {}");
+        assert!(Arc::ptr_eq(&first, &loaded("A", "a {}")));
+        let restyled = loaded("A", "b {}");
+        assert!(!Arc::ptr_eq(&first, &restyled) && restyled.static_files != first.static_files);
+        assert!(!Arc::ptr_eq(&restyled, &loaded("B", "b {}")));
+    }
+}

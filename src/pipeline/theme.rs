@@ -229,7 +229,7 @@ impl Files {
             }
         }
         let mut own = BTreeSet::new();
-        let below = |path: &RelPath| path.as_str().strip_prefix(folder?)?.strip_prefix('/').map(str::to_owned);
+        let below = |path: &RelPath| path.below(folder?).map(str::to_owned);
         for (path, file) in &snapshot.files {
             let Some(name) = below(path) else { continue };
             if let Ok(text) = std::str::from_utf8(&file.bytes) {

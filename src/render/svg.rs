@@ -29,8 +29,7 @@ pub(super) fn is_safe(bytes: &[u8]) -> bool {
 
 /// A reference to what is not in the file: an address that is no fragment and no image of its own. A link fetches nothing.
 fn fetches(lower: &str) -> bool {
-    let own = |rest: &str| rest.trim_start_matches(['"', '\'', ' ']).starts_with(['#']);
-    let image = |rest: &str| rest.trim_start_matches(['"', '\'', ' ']).starts_with("data:image/");
+    let begins = |rest: &str, with: &str| rest.trim_start_matches(['"', '\'', ' ']).starts_with(with);
     let is_link = |at: usize| {
         let tag = lower[..at].rfind('<').map_or("", |start| &lower[start + 1..at]);
         tag.strip_prefix('a').is_some_and(|rest| rest.starts_with(char::is_whitespace))
@@ -38,9 +37,9 @@ fn fetches(lower: &str) -> bool {
     let attribute = |name: &str| {
         let elsewhere = lower.match_indices(name).filter(|(at, _)| !is_link(*at));
         let mut values = elsewhere.filter_map(|(at, _)| lower[at + name.len()..].trim_start().strip_prefix('='));
-        values.any(|value| !own(value) && !image(value))
+        values.any(|value| !begins(value, "#") && !begins(value, "data:image/"))
     };
-    let styles = lower.match_indices("url(").any(|(at, _)| !own(&lower[at + 4..]));
+    let styles = lower.match_indices("url(").any(|(at, _)| !begins(&lower[at + 4..], "#"));
     attribute("href") || attribute("src") || styles || lower.contains("@import") || lower.contains('\\')
 }
 

@@ -150,7 +150,7 @@
 
   /* One after the other: news come from the server and from another tab. */
   let turn = Promise.resolve();
-  const next = (told) => (turn = turn.then(() => hear(told)).catch(() => {}));
+  const take = (told) => (turn = turn.then(() => hear(told)).catch(() => {}));
 
   const get = async (since) =>
     (await fetch(`/_afterword/live?since=${since}&page=${location.pathname}`, { cache: "no-store" })).json();
@@ -165,7 +165,7 @@
         heard = told.version;
         pause = 250;
         if (channel) channel.postMessage({ ...told, page: undefined });
-        await next(told);
+        await take(told);
       } catch {
         await new Promise((later) => setTimeout(later, pause));
         pause = Math.min(pause * 2, 4000);
@@ -175,10 +175,10 @@
 
   if (document.readyState === "complete") restore();
   else addEventListener("load", restore);
-  if (channel) channel.addEventListener("message", (event) => next(event.data));
+  if (channel) channel.addEventListener("message", (event) => take(event.data));
   /* One tab asks for all of them: a browser opens six connections to a server at most. */
   if (channel && navigator.locks) {
-    get("").then(next).catch(() => {});
+    get("").then(take).catch(() => {});
     navigator.locks.request("afterword-live", ask);
   } else {
     ask();

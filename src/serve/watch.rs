@@ -13,7 +13,7 @@ use std::{
 const SETTLE: Duration = Duration::from_millis(20);
 /// A burst that does not end is built after this long.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Events get lost in new folders: after one appeared, the tree is looked at once more.
+/// Events get lost in new folders, and before a folder is watched: then the tree is looked at once more.
 const SECOND_LOOK: Duration = Duration::from_millis(300);
 /// Where the system cannot watch, the tree is looked at this often.
 const POLL: Duration = Duration::from_secs(2);
@@ -48,15 +48,14 @@ impl<'a> Watch<'a> {
         if std::mem::take(&mut self.look_again) {
             return std::thread::sleep(SECOND_LOOK);
         }
-        let start = Instant::now();
+        let until = Instant::now() + POLL;
         loop {
-            let event = if read { self.events.recv().ok() } else { self.events.recv_timeout(POLL).ok() };
-            let Some(event) = event else { return };
-            if self.concerns(&event, config) {
-                break;
-            }
-            if !read && start.elapsed() > POLL {
-                return;
+            let left = until.saturating_duration_since(Instant::now());
+            let event = if read { self.events.recv().ok() } else { self.events.recv_timeout(left).ok() };
+            match event {
+                Some(event) if self.concerns(&event, config) => break,
+                Some(_) => {}
+                None => return,
             }
         }
         let start = Instant::now();
@@ -83,6 +82,7 @@ impl<'a> Watch<'a> {
             match watcher.watch(&path, mode) {
                 Ok(()) => {
                     self.watched.insert(path);
+                    self.look_again = true;
                 }
                 Err(error) => self.poll(&error),
             }

@@ -76,7 +76,7 @@ fn can_be_marked(name: &str) -> bool {
 #[must_use]
 pub fn files<'s>(snapshot: &'s Snapshot, config: &Config) -> BTreeMap<String, (&'s RelPath, &'s [u8])> {
     let Some(folder) = config.theme_dir.as_deref().and_then(RelPath::new) else { return BTreeMap::new() };
-    let below = |path: &RelPath| path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/').map(str::to_owned);
+    let below = |path: &RelPath| path.below(folder.as_str()).map(str::to_owned);
     let found = snapshot.files.iter().filter_map(|(path, file)| Some((below(path)?, (path, &*file.bytes))));
     found.collect()
 }

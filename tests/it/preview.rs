@@ -160,6 +160,18 @@ fn t10_the_preview_survives_running_out_of_descriptors() {
 
 const PAGE: &str = "GET / HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n";
 
+/// The files that a page at the root loads with it.
+fn needed(page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    crate::hostile::parsed(page.as_bytes(), &mut |element, attrs| {
+        let address =
+            attrs.iter().find(|(name, _)| ["script", "link"].contains(&element) && (name == "src" || name == "href"));
+        found.extend(address.map(|(_, path)| format!("/{}", path.trim_start_matches('/'))));
+    });
+    found.retain(|path| path.starts_with("/static/") || path.starts_with("/_afterword/"));
+    found
+}
+
 fn waits_for_news(at: &str) -> TcpStream {
     let mut stream = TcpStream::connect(at).expect("a connection");
     let news = ask(at, "GET /_afterword/live HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n");
@@ -180,11 +192,34 @@ fn t10_what_is_saved_without_descriptors_is_shown_later() {
     fs::write(&report, text.replace("title: Checkout", "title: Now checkout")).expect("saved");
     thread::sleep(Duration::from_secs(1));
     drop(held);
+    shows(&preview, "Now checkout");
+}
+
+fn shows(preview: &Preview, words: &str) {
     let start = Instant::now();
-    while !ask(&preview.at, PAGE).contains("Now checkout") {
-        assert!(start.elapsed() < Duration::from_secs(10), "what was saved is not shown");
+    while !ask(&preview.at, PAGE).contains(words) {
+        assert!(start.elapsed() < Duration::from_secs(10), "{words}: what was saved is not shown");
         thread::sleep(Duration::from_millis(100));
     }
+}
+
+/// A source that is named, fetched meanwhile and edited, without a new start.
+#[test]
+fn the_preview_watches_sources() {
+    let preview = preview("threats-sources", "256");
+    let folder = preview.folder.join("sources/payments/reports");
+    let toml = "[[sources]]\nname = \"payments\"\npath = \"sources/payments\"\n";
+    fs::write(preview.folder.join("site.toml"), toml).expect("written");
+    thread::sleep(Duration::from_millis(500));
+    assert!(!ask(&preview.at, PAGE).contains("Refunds"));
+    fs::create_dir_all(&folder).expect("a folder");
+    let report = fs::read_to_string(preview.folder.join("reports/2024/2024-03-01-checkout.md")).expect("a report");
+    let of = |title: &str| report.replace("title: Checkout", &format!("title: {title}"));
+    let file = folder.join("2024-03-02-refunds.md");
+    fs::write(&file, of("Refunds")).expect("written");
+    shows(&preview, "Refunds");
+    fs::write(&file, of("Refunds twice")).expect("written");
+    shows(&preview, "Refunds twice");
 }
 
 /// Tabs of a browser that is started again: all of them load the page and what it needs, and then wait for news.
@@ -198,12 +233,11 @@ fn t10_many_tabs_come_at_the_same_moment() {
             let start = Instant::now();
             let page = ask(at, PAGE);
             assert_eq!(status(&page), "200", "{page}");
-            for part in page.split("=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-                if part.starts_with("static/") || part.starts_with("/_afterword/") {
-                    let path = format!("/{}", part.trim_start_matches('/'));
-                    let request = PAGE.replace("GET /", &format!("GET {path}"));
-                    assert_eq!(status(&ask(at, &request)), "200", "{path}");
-                }
+            let needed = needed(&page);
+            assert!(needed.len() >= 5, "{needed:?}");
+            for path in needed {
+                let request = PAGE.replace("GET /", &format!("GET {path}"));
+                assert_eq!(status(&ask(at, &request)), "200", "{path}");
             }
             (start.elapsed(), waits_for_news(at))
         };

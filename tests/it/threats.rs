@@ -3,6 +3,8 @@
 
 use crate::support::{files_under, snapshot};
 use afterword::{config, markup, model::Visibility, parse::yaml, pipeline, snapshot::RelPath};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use serde_yaml_reference::Value as Yaml;
 use std::{
     collections::BTreeMap,
     fs,
@@ -10,7 +12,7 @@ use std::{
 };
 
 fn html(markdown: &str) -> String {
-    markup::html(markdown, &markup::Env { root: "", file: None, targets: &BTreeMap::new() }).0
+    markup::html(markdown, &markup::Env { root: "", file: None, targets: &BTreeMap::new(), notes: "" }).0
 }
 
 #[test]
@@ -34,12 +36,33 @@ fn t01_the_configuration_names_no_program() {
         assert!(findings.iter().any(|found| found.rule.code == "AW106"), "{key}: {findings:?}");
     }
     let deploy = fs::read_to_string("docs/deploy.md").expect("the workflows");
-    let workflows: Vec<&str> = deploy.split("```yaml").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert!(workflows.iter().any(|workflow| workflow.contains("pull_request:")));
-    for workflow in workflows.iter().filter(|workflow| workflow.contains("pull_request:")) {
-        assert!(workflow.contains("\npermissions: {}\n") && workflow.contains("contents: read"), "{workflow}");
-        assert!(!workflow.contains("pull_request_target") && !workflow.contains("secrets."), "{workflow}");
+    let workflows = blocks_of(&deploy, "yaml");
+    let read: Vec<Yaml> = workflows.iter().map(|text| serde_yaml_reference::from_str(text).expect("YAML")).collect();
+    let asked: Vec<_> =
+        workflows.iter().zip(&read).filter(|(_, flow)| flow["on"].get("pull_request").is_some()).collect();
+    assert!(!asked.is_empty());
+    for (text, flow) in asked {
+        assert_eq!(flow["permissions"], Yaml::Mapping(serde_yaml_reference::Mapping::new()), "{text}");
+        assert_eq!(flow["jobs"]["check"]["permissions"]["contents"], "read", "{text}");
+        assert!(!text.contains("pull_request_target") && !text.contains("secrets."), "{text}");
     }
+}
+
+/// The code of a Markdown text in a language, block by block.
+fn blocks_of(markdown: &str, language: &str) -> Vec<String> {
+    let (mut blocks, mut inside) = (Vec::new(), false);
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(found))) if *found == *language => {
+                inside = true;
+                blocks.push(String::new());
+            }
+            Event::Text(text) if inside => blocks.last_mut().expect("an open block").push_str(&text),
+            Event::End(TagEnd::CodeBlock) => inside = false,
+            _ => {}
+        }
+    }
+    blocks
 }
 
 /// CVE-2026-35166 and CVE-2026-5160 are schemes that a list of bad ones does not have.

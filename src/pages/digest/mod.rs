@@ -7,13 +7,13 @@ use super::{
     evidence::{self, Evidence},
     impact::{self, Impact},
     line::Line,
-    over_time, toll,
+    over_time, root_of, toll,
     views::{self, Link, Measure, Row, Segment, Severity},
     years,
 };
 use crate::{
     analyze::{Group, comparison::Comparison, period::Period},
-    markup::Html,
+    markup::{self, Env, Html},
     words::Words,
 };
 use rayon::prelude::*;
@@ -226,6 +226,7 @@ pub(super) fn sheet(input: &Input<'_>, period: Period, group: &Group) -> Sheet {
 
 fn front(input: &Input<'_>, sheet: &Sheet) -> Front {
     let page = &sheet.address;
+    let root = root_of(page);
     let html = |line: &Line| line.html(page);
     let entry = |entry: &Entry| EntryView {
         class: entry.class.clone(),
@@ -240,10 +241,10 @@ fn front(input: &Input<'_>, sheet: &Sheet) -> Front {
         heading: part.heading.clone(),
         layout: part.layout.word(),
         entries: part.entries.iter().map(entry).collect(),
-        editor: part
-            .editor
-            .as_ref()
-            .map(|words| input.markdown(&words.markdown, Some(&words.path), page).beside(part.id)),
+        editor: part.editor.as_ref().map(|words| {
+            let (file, targets) = (Some(&words.path), input.targets);
+            markup::html(&words.markdown, &Env { root: &root, file, targets, notes: &format!("{}-", part.id) })
+        }),
         empty: html(&part.empty),
         note: html(&part.note),
     };

@@ -21,19 +21,19 @@ async function once(url, port, form, again = 2) {
 const points = (lhr, category) => Math.round((lhr.categories[category]?.score ?? 0) * 100);
 const slow = (lhr) => points(lhr, "performance") < least[lhr.configSettings.formFactor].performance;
 
-/** The run at the upper quartile of performance of those made so far: what else a machine does only takes points away. */
-const quartile = (runs) => runs.toSorted((a, b) => a.categories.performance.score - b.categories.performance.score)[Math.floor(runs.length * 3 / 4)];
+/** The run with the median performance of those made so far. */
+const middle = (runs) => runs.toSorted((a, b) => a.categories.performance.score - b.categories.performance.score)[Math.floor(runs.length / 2)];
 
 /** Something else keeps the cores busy: what takes time then is not the page. */
 const busy = () => loadavg()[0] > availableParallelism();
 
-/** One run, the best of three where it is too slow or `always`, and the second best of seven where the machine is busy. */
+/** The median of one run, of three where it is too slow or `always`, and of up to seven where the machine is busy. */
 export async function measure(url, port, form, always = false) {
   const runs = [await once(url, port, form)];
-  while ((always && runs.length < 3) || (slow(quartile(runs)) && runs.length < (busy() ? 7 : 3))) {
+  while ((always && runs.length < 3) || (slow(middle(runs)) && runs.length < (busy() ? 7 : 3))) {
     runs.push(await once(url, port, form), await once(url, port, form));
   }
-  return { lhr: quartile(runs), runs: runs.length };
+  return { lhr: middle(runs), runs: runs.length };
 }
 
 /** Which category is below its gate, and the audits that cost it points; and what moved. */

@@ -1,6 +1,7 @@
 // The preview in a real browser: a saved report is on the page that is open, where it was read; mistakes are listed over the last good site; many tabs
 // do not freeze it. `node live/measure.mjs` measures how long a save takes.
 import assert from "node:assert/strict";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { edit, preview, waitForReload } from "./preview.js";
 
@@ -20,6 +21,41 @@ test("a saved report is read where it was read before", async () => {
   await reload;
   assert.match(await page.textContent("main"), /A paragraph above/);
   assert.ok(Math.abs((await top()) - where) <= 4, `the heading was at ${where} and is at ${await top()}`);
+});
+
+test("what changed is put into the open page, which its scripts prepare again", async () => {
+  const { page, address, file } = running;
+  await page.goto(`${address}incidents/${running.id}/`);
+  await page.evaluate(() => {
+    window.stays = true;
+    document.querySelector("main details").open = true;
+  });
+  const opened = () => page.evaluate(() => [...document.querySelectorAll("main details")].map((details) => details.open));
+  const before = await opened();
+  const reload = waitForReload(page);
+  edit(file, (text) => text.replace(/^title: .*$/m, "title: Told anew").replace("## Impact\n", "## Impact\n\n```\nto be copied\n```\n"));
+  await reload;
+  assert.equal(await page.evaluate(() => window.stays), true, "the document was loaded again");
+  assert.match(await page.title(), /^Told anew/);
+  assert.equal(await page.textContent("h1"), "Told anew");
+  assert.equal(await page.locator("main .code button").count(), 1);
+  assert.deepEqual(await opened(), before);
+  assert.ok(before.includes(true));
+});
+
+test("a page whose frame changed, or that a script holds, is loaded again", async () => {
+  const { page, address, file, root } = running;
+  const again = async (url, change, shown) => {
+    await page.goto(url);
+    await page.evaluate(() => { window.stays = true; });
+    const reload = waitForReload(page);
+    change();
+    await reload;
+    assert.equal(await page.evaluate(() => window.stays), undefined);
+    assert.match(await page.textContent("body"), shown);
+  };
+  await again(`${address}incidents/${running.id}/`, () => edit(path.join(root, "site.toml"), (text) => text.replace("Live", "Other name")), /Other name/);
+  await again(`${address}incidents/`, () => edit(file, (text) => text.replace(/^title: .*$/m, "title: In the list")), /In the list/);
 });
 
 test("mistakes are listed over the last good site, and go when they are mended", async () => {
