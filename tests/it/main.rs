@@ -4,6 +4,7 @@ mod architecture;
 mod audience;
 mod changes;
 mod cli;
+mod deployments;
 mod example;
 mod export;
 mod fixing;
