@@ -1,13 +1,12 @@
 //! The home page, for a reader who comes each morning: what happened lately, what repeats, what is overdue.
 
 use super::{
-    Input, actions, digest, list, metrics,
+    Html, Input, actions, digest, list, metrics,
     views::{self, Counted, Link, Row, Severity},
 };
 use crate::{
     analyze::period::Period,
     config::Tier,
-    markup,
     model::{Kind, Report},
 };
 use jiff::civil::Date;
@@ -75,12 +74,8 @@ struct Overdue {
 struct Digest {
     title: String,
     url: String,
-    /// The first paragraph of the editor's note.
-    note: Option<String>,
-    count: usize,
-    severities: String,
-    /// The factor named most often, where one is named in more than one report.
-    first: Option<Counted>,
+    /// Its first paragraph.
+    lead: Html,
 }
 
 const LINES: usize = 5;
@@ -188,15 +183,6 @@ fn newest_digest(input: &Input<'_>) -> Option<Digest> {
         .or_else(|| all().max_by_key(|period| period.first()))?;
     let (_, group) = input.analysis.by_period.iter().find(|(known, _)| *known == period)?;
     let Link { text, url } = digest::link(input, period);
-    let counts = group.by_severity.iter().filter(|(_, count)| *count > 0);
-    let severities = counts.map(|(id, count)| format!("{count} {id}"));
-    Some(Digest {
-        note: note(period)
-            .and_then(|note| markup::text(&note.body).lines().find(|line| !line.is_empty()).map(str::to_owned)),
-        count: group.reports.len(),
-        first: views::factors(input, group, &url).into_iter().next(),
-        severities: severities.collect::<Vec<_>>().join(", "),
-        title: text,
-        url,
-    })
+    let lead = digest::lead(input, period, group).html("index.html");
+    Some(Digest { title: text, url, lead })
 }

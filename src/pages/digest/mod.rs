@@ -219,6 +219,11 @@ pub(super) fn sentence(input: &Input<'_>, comparison: &Comparison<'_>) -> Line {
     changes::told_of(input, comparison).sentence
 }
 
+/// The first paragraph of one digest.
+pub(super) fn lead(input: &Input<'_>, period: Period, group: &Group) -> Line {
+    lead::of(input, period, group, &url(period))
+}
+
 /// The first sheet of one digest.
 pub(super) fn sheet(input: &Input<'_>, period: Period, group: &Group) -> Sheet {
     sheet::of(input, period, group, &Shared::of(input))

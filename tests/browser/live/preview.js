@@ -42,6 +42,8 @@ started_at: ${day}T10:00:00Z
 detected_at: ${day}T10:06:00Z
 mitigated_at: ${day}T11:00:00Z
 resolved_at: ${day}T12:00:00Z
+recovery:
+  - { action: filled the cache, mode: manual, outcome: worked }
 ---
 
 ## Summary
@@ -55,6 +57,10 @@ ${words(60)}
 ## Contributing factors
 
 ${words(40)}
+
+## Response
+
+${words(6)}
 
 ## Action items
 
