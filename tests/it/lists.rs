@@ -174,3 +174,24 @@ fn pages_without_reports_teach() {
         assert!(home.contains(hint), "{hint}");
     }
 }
+
+/// What a page has between two texts, the first time.
+fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
+    let (_, rest) = page.split_once(start).unwrap_or_else(|| panic!("{start}"));
+    rest.split_once(end).unwrap_or_else(|| panic!("{end}")).0
+}
+
+#[test]
+fn the_home_page_says_what_the_newest_digest_says() {
+    let site = site_of(
+        &[("2024-01-01-one", "severity: sev1\nservices: [checkout]\nstarted_at: 2024-01-01T00:00:00Z")],
+        Visibility::Public,
+    );
+    let home = between(page_text(&site, "index.html"), "class=\"newest\"", "</section>");
+    let lead = between(home, "<p class=\"serif\">", "</p>");
+    let url = between(home, "<a href=\"", "\"");
+    let digest = between(page_text(&site, url), "breath", "</p>");
+    // Nothing happened in it, which a count of none and a list of nothing would not tell.
+    assert!(digest.starts_with(" quiet\">") && lead.starts_with("No incident was recorded in "), "{lead}");
+    assert_eq!(digest.split_once('>').expect("a paragraph").1, lead);
+}
