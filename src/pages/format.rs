@@ -2,6 +2,7 @@
 //!
 //! Pages take their words from [`super::Input::words`].
 
+use super::line::typed;
 pub use crate::site::slug;
 use crate::{model::time::When, words::Words};
 use jiff::civil::Date;
@@ -17,10 +18,10 @@ pub fn machine(when: When) -> String {
     }
 }
 
-/// As [`Words::duration`] in English.
+/// As [`Words::duration`] in English, with spaces as they are typed.
 #[must_use]
 pub fn duration(seconds: i64) -> String {
-    Words::english().duration(seconds)
+    typed(&Words::english().duration(seconds))
 }
 
 /// As [`Words::rounded`] in English.

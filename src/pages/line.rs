@@ -23,6 +23,12 @@ pub struct Run {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line(pub Vec<Run>);
 
+/// Words with spaces as they are typed, for what is not laid out.
+#[must_use]
+pub fn typed(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 impl Line {
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
@@ -102,10 +108,10 @@ impl Line {
         self.0.iter().all(|run| run.text.is_empty())
     }
 
-    /// The words alone.
+    /// The words alone, with spaces as they are typed.
     #[must_use]
     pub fn text(&self) -> String {
-        self.0.iter().map(|run| run.text.as_str()).collect()
+        self.0.iter().map(|run| typed(&run.text)).collect()
     }
 
     /// How many words.

@@ -86,7 +86,7 @@ impl Forms {
 }
 
 impl Words {
-    /// `45 s`, `14 min`, `73 h 8 min`; days from one hundred hours on: `4 d 4 h`.
+    /// `45 s`, `14 min`, `73 h 8 min`; days from one hundred hours on: `4 d 4 h`. No line ends within it.
     #[must_use]
     pub fn duration(&self, seconds: i64) -> String {
         let sign = if seconds < 0 { "−" } else { "" };
@@ -94,12 +94,12 @@ impl Words {
         let (minutes, hours) = (seconds / 60, seconds / 3600);
         let Forms { second, minute, hour, day, .. } = &self.forms;
         let pair = |large: u64, unit: &str, small: u64, small_unit: &str| match small {
-            0 => format!("{sign}{large} {unit}"),
-            small => format!("{sign}{large} {unit} {small} {small_unit}"),
+            0 => format!("{sign}{large}\u{a0}{unit}"),
+            small => format!("{sign}{large}\u{a0}{unit}\u{a0}{small}\u{a0}{small_unit}"),
         };
         match (hours, minutes) {
-            (0, 0) => format!("{sign}{seconds} {second}"),
-            (0, minutes) => format!("{sign}{minutes} {minute}"),
+            (0, 0) => format!("{sign}{seconds}\u{a0}{second}"),
+            (0, minutes) => format!("{sign}{minutes}\u{a0}{minute}"),
             (hours, minutes) if hours < 100 => pair(hours, hour, minutes % 60, minute),
             (hours, _) => pair(hours / 24, day, hours % 24, hour),
         }
@@ -108,13 +108,13 @@ impl Words {
     /// A duration that is told in minutes, however long: `90 min`.
     #[must_use]
     pub fn minutes(&self, minutes: u64) -> String {
-        format!("{} {}", self.count(minutes), self.forms.minute)
+        format!("{}\u{a0}{}", self.count(minutes), self.forms.minute)
     }
 
     /// Whole days: `3 d`.
     #[must_use]
     pub fn days_only(&self, days: i64) -> String {
-        format!("{days} {}", self.forms.day)
+        format!("{days}\u{a0}{}", self.forms.day)
     }
 
     /// A computed duration, to the second.
@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn english() {
         let words = Words::english();
-        assert_eq!(words.duration(73 * 3600 + 8 * 60), "73 h 8 min");
+        assert_eq!(words.duration(73 * 3600 + 8 * 60), "73\u{a0}h\u{a0}8\u{a0}min");
         assert_eq!(words.date(date(2021, 10, 28)), "28 Oct 2021");
         assert_eq!(words.days(date(2021, 10, 28), date(2021, 10, 31)), "28–31 Oct 2021");
         assert_eq!(words.days(date(2021, 10, 28), date(2021, 11, 1)), "28 Oct – 1 Nov 2021");
@@ -351,7 +351,7 @@ mod tests {
         assert_eq!((words.count(999), words.count(50_000_000)), ("999".into(), "50,000,000".into()));
         assert_eq!(
             (words.percent(0.125), words.percent(0.999), words.percent(1.0)),
-            ("12.5 %".into(), "99.9 %".into(), "100 %".into())
+            ("12.5\u{a0}%".into(), "99.9\u{a0}%".into(), "100\u{a0}%".into())
         );
         assert_eq!((words.number(0.0), words.number(-1234.5)), ("0".into(), "−1,234.5".into()));
         assert_eq!(words.weekday_short(date(2021, 10, 28).weekday()), "Thu");

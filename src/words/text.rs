@@ -65,7 +65,7 @@ impl<'v> From<&'v String> for Value<'v> {
 /// A text as its file has it.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// The words as they were written; of a plural, the form `other`.
+    /// The words as they were written, held together; of a plural, the form `other`.
     written: String,
     other: Vec<Piece>,
     /// The other plural forms, few or none.
@@ -75,17 +75,17 @@ pub struct Text {
 impl Text {
     #[must_use]
     pub fn plain(written: &str) -> Self {
-        Self { written: written.to_owned(), other: pieces(written), forms: Vec::new() }
+        Self::plural(written, &[])
     }
 
     /// With plural forms; `other` is among them in every language.
     #[must_use]
     pub fn plural(other: &str, forms: &[(Category, &str)]) -> Self {
         let forms = forms.iter().map(|(category, written)| (*category, pieces(written))).collect();
-        Self { written: other.to_owned(), other: pieces(other), forms }
+        Self { written: held(other), other: pieces(other), forms }
     }
 
-    /// As it was written.
+    /// As it was written, but for spaces at which no line ends.
     #[must_use]
     pub fn written(&self) -> &str {
         &self.written
@@ -126,11 +126,16 @@ impl Text {
     }
 }
 
+/// No line ends between a number and its percent sign.
+fn held(written: &str) -> String {
+    written.replace(" %", "\u{a0}%")
+}
+
 /// Cuts a text into its parts. What looks like the beginning of one and is none stays as it is.
 #[must_use]
 pub fn pieces(written: &str) -> Vec<Piece> {
     let mut out = Vec::new();
-    cut(written, &mut out);
+    cut(&held(written), &mut out);
     out
 }
 

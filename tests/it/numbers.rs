@@ -120,8 +120,8 @@ fn the_board_says_how_long_items_stay_open() {
     let snapshot = repository(&[report("first", "2025-01-01T10:00:00Z", &actions)]);
     let site = pipeline::build(&snapshot, &pipeline::check(&snapshot), Visibility::Public).expect("a site").site;
     let board = page_text(&site, "actions/index.html");
-    assert!(board.contains("class=\"chart survival\"") && board.contains("Half are done after 30 d"), "{board}");
-    assert!(board.contains("6 items") && board.contains("1 say no such day"), "{board}");
+    assert!(board.contains("class=\"chart survival\"") && board.contains("Half are done after 30\u{a0}d"), "{board}");
+    assert!(board.contains("6 items") && board.contains("or were dropped: 1."), "{board}");
 }
 
 #[test]

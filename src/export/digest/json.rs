@@ -7,7 +7,7 @@ use crate::pages::{
         sheet::{Compared, Entry, Figure, Part, Sheet},
     },
     incident_url,
-    line::Line,
+    line::{Line, typed},
     subject::Directory,
 };
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ fn part(directory: &Directory<'_>, part: &Part) -> Value {
             "label": entry.label,
             "when": entry.when,
             "lines": entry.lines.iter().map(Line::text).collect::<Vec<_>>(),
-            "duration": entry.value,
+            "duration": typed(&entry.value),
             "links": links,
         })
     };

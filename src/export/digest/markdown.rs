@@ -82,6 +82,7 @@ fn escaped(text: &str) -> String {
             }
             // The invisible space keeps a mention from being found after entities are decoded.
             '@' => out.push_str("&#64;&#8203;"),
+            '\u{a0}' => out.push(' '),
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }

@@ -5,6 +5,7 @@ use crate::{
     markup,
     pages::{
         digest::sheet::{Entry, Layout, Part, Sheet},
+        line::typed,
         subject::Directory,
     },
 };
@@ -59,7 +60,7 @@ fn item(layout: Layout, entry: &Entry) -> String {
         Layout::Plain => lines,
         Layout::Labeled => format!("{}: {lines}", entry.label),
         Layout::Incidents if entry.value.is_empty() => format!("{} {}: {lines}", entry.label, entry.when),
-        Layout::Incidents => format!("{} {}: {lines} ({})", entry.label, entry.when, entry.value),
+        Layout::Incidents => format!("{} {}: {lines} ({})", entry.label, entry.when, typed(&entry.value)),
     };
     wrapped(&text, "- ", "  ")
 }

@@ -216,7 +216,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
     };
     let lists = [
         named("overdue", "actions.overdue", late),
-        named("open", "actions.open", open),
+        named("open", "board.not_yet_due", open),
         named("ended", "actions.ended", ended),
         named("unknown", "actions.unknown", unknown),
     ];

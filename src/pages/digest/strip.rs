@@ -80,7 +80,7 @@ fn budgets(input: &Input<'_>, period: Period, group: &Group, page: &str) -> Vec<
 
 fn incidents(input: &Input<'_>, group: &Group, page: &str) -> Figure {
     let severities = views::by_severity(input, group, page).into_iter().enumerate().flat_map(|(at, severity)| {
-        let space = Run { text: " · ".to_owned(), ..Run::default() };
+        let space = Run { text: ", ".to_owned(), ..Run::default() };
         let text = format!("{} {}", severity.count, severity.id);
         let run = Run { text, url: severity.url, class: format!("sev {}", severity.class), code: false };
         (at > 0).then_some(space).into_iter().chain([run])
