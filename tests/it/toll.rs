@@ -285,7 +285,7 @@ fn cost_is_for_those_who_may_know() {
     let site = |audience| pipeline::build(&snapshot, &checked, audience).expect("a site").site;
     let internal = site(Visibility::Internal);
     let guide = page_text(&internal, "incidents/2026-02-10-guide/index.html");
-    assert!(guide.contains("47\u{a0}min × 1,250.00 EUR = 58,750 EUR (estimate)"), "{guide}");
+    assert!(guide.contains("47 min × 1,250.00 EUR = 58,750 EUR (estimate)"), "{guide}");
     assert!(guide.contains("1,995 EUR") && guide.contains("108.8\u{a0}% (47 of 43.2 min)"), "{guide}");
     let february = page_text(&internal, "digests/2026-02/index.html");
     for told in ["Error budget, Shop", "203.4\u{a0}%", "62,420", "100 deployments went out", "Cost in EUR (estimate)"] {
