@@ -14,6 +14,7 @@ mod built_in;
 pub mod contract;
 pub mod contrast;
 pub mod css;
+mod fill;
 pub mod inspect;
 pub mod overrides;
 pub mod sample;
@@ -83,12 +84,16 @@ impl Theme {
             files.insert(name.clone(), snapshot.files[path].bytes.clone());
             own.push(name);
         }
+        let words = Arc::new(Words::load(&config.lang, &texts).context("theme")?);
         let mut templates = Vec::new();
         if own.iter().any(|name| name.starts_with("templates/")) {
             templates.extend(templates_of(FILES.iter().map(|(name, bytes)| (*name, *bytes)), OF_BASE)?);
         }
         templates.extend(templates_of(files.iter().map(|(name, bytes)| (name.as_str(), &**bytes)), "")?);
-        let words = Arc::new(Words::load(&config.lang, &texts).context("theme")?);
+        let built_in = |name: &str| !own.iter().any(|own| own.strip_prefix("templates/") == Some(name));
+        for (_, template) in templates.iter_mut().filter(|(name, _)| built_in(name)) {
+            *template = fill::with_words(template, &words);
+        }
         let (static_names, static_files) = (BTreeMap::new(), BTreeMap::new());
         let mut theme = Self { tera: Tera::new(), folder, own, words, static_names, static_files };
         theme.tera.autoescape_on([".html", ".xml"]);
