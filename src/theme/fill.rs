@@ -37,7 +37,7 @@ mod tests {
         let words = Words::english();
         let skip = words.text("site.skip");
         assert_eq!(
-            with_words("<a title=\"{{ t.site.skip }}\">{{ t.site.skip }}{{ t.site.skip | upper }}", &words),
+            with_words("<a title=\"{{ t.site.skip }}\">{{ t.site.skip }}{{ t.site.skip | upper }}", words),
             format!("<a title=\"{skip}\">{skip}{{{{ t.site.skip | upper }}}}")
         );
         for kept in [
@@ -48,7 +48,7 @@ mod tests {
             "{{ t.patterns.none }}",
             "{{ title }}",
         ] {
-            assert_eq!(with_words(kept, &words), kept);
+            assert_eq!(with_words(kept, words), kept);
         }
     }
 }
