@@ -2,6 +2,7 @@
 
 use crate::snapshot::RelPath;
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -83,9 +84,11 @@ impl Shelf for Memory {
 
 /// An id as part of an address: letters, digits, `-`, `_` and `.`.
 #[must_use]
-pub fn slug(id: &str) -> String {
+pub fn slug(id: &str) -> Cow<'_, str> {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let slug = id.replace(|c| !fits(c), "-");
-    let slug = slug.trim_matches('.');
-    if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
+    let trimmed = id.trim_matches('.');
+    if trimmed.is_empty() {
+        return Cow::Borrowed("unnamed");
+    }
+    if trimmed.chars().all(fits) { Cow::Borrowed(trimmed) } else { Cow::Owned(trimmed.replace(|c| !fits(c), "-")) }
 }

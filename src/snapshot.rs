@@ -15,6 +15,10 @@ impl RelPath {
     /// Returns `None` for a path that is empty, absolute, or leaves the repository.
     #[must_use]
     pub fn new(path: &str) -> Option<Self> {
+        let is_plain = |part: &str| !matches!(part, "" | "." | "..");
+        if !path.contains('\\') && path.split('/').all(is_plain) {
+            return Some(Self(path.into()));
+        }
         let path = path.replace('\\', "/");
         if path.starts_with('/') {
             return None;

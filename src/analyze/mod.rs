@@ -9,7 +9,10 @@ use crate::{
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 pub mod budget;
 pub mod comparison;
@@ -28,65 +31,153 @@ pub mod shares;
 pub mod similar;
 pub mod toll;
 
-use memo::{Kept, Memo};
+use memo::Memo;
 use metrics::Measured;
 use period::Period;
 
+/// Reports by the name of what they concern.
+type Named = BTreeMap<String, Vec<Arc<Report>>>;
+/// The reports whose impact reaches into each period.
+type Felt = BTreeMap<Period, Vec<Arc<Report>>>;
+
+/// A value that is computed when it is first looked at: the preview shows one page, which says few of all numbers.
+pub type Lazy<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
+
+fn lazy<T>(compute: impl FnOnce() -> T + Send + 'static) -> Lazy<T> {
+    LazyLock::new(Box::new(compute))
+}
+
+/// Reports that belong together, newest first.
+type Reports = Arc<[Arc<Report>]>;
+
 /// Reports that belong together, newest first, and what was measured over them.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Group {
-    pub reports: Vec<Arc<Report>>,
+    pub reports: Reports,
     /// One entry per metric of `metrics::ALL`, in that order.
-    pub measured: Vec<Measured>,
+    pub measured: Lazy<Vec<Measured>>,
     /// Incidents by severity id, in the order of `site.toml`, zeros included.
     pub by_severity: Vec<(String, usize)>,
     /// Time under impact: of a period clipped to it, also from incidents that began before it.
-    pub impact: downtime::Impact,
+    pub impact: Lazy<downtime::Impact>,
     /// What the incidents took: of all incidents, of periods clipped in the same way, of teams and factors the
     /// customer-minutes alone; of services nothing.
-    pub toll: toll::Toll,
+    pub toll: Lazy<toll::Toll>,
+}
+
+impl Group {
+    /// With what was felt and taken at any time.
+    fn new(config: &Arc<Config>, reports: Vec<Arc<Report>>, toll: fn(&Config, &[Arc<Report>]) -> toll::Toll) -> Self {
+        let reports: Reports = reports.into();
+        let (felt, taken, settings) = (reports.clone(), reports.clone(), config.clone());
+        Self {
+            impact: lazy(move || downtime::ever(&felt)),
+            toll: lazy(move || toll(&settings, &taken)),
+            ..Self::counted(config, reports)
+        }
+    }
+
+    /// Of a period, in which `felt` have impact.
+    fn of_period(config: &Arc<Config>, period: Period, reports: Vec<Arc<Report>>, felt: Vec<Arc<Report>>) -> Self {
+        let felt: Reports = felt.into();
+        let (taken, settings, zone) = (felt.clone(), config.clone(), config.time_zone.clone());
+        let (first, end) = (period.first(), period.end());
+        Self {
+            impact: lazy(move || downtime::within(&felt, first, end, &zone)),
+            toll: lazy(move || toll::within(&settings, &taken, first, end, &settings.time_zone)),
+            ..Self::counted(config, reports.into())
+        }
+    }
+
+    fn counted(config: &Config, reports: Reports) -> Self {
+        let mut by_severity: Vec<(String, usize)> =
+            config.severities.iter().map(|severity| (severity.id.value.clone(), 0)).collect();
+        for report in &*reports {
+            if let Some((_, count)) = by_severity.get_mut(config.severity_rank(&report.severity.value)) {
+                *count += 1;
+            }
+        }
+        let measured = reports.clone();
+        Self {
+            reports,
+            measured: lazy(move || metrics::ALL.iter().map(|metric| metric.measure(&measured)).collect()),
+            by_severity,
+            impact: lazy(downtime::Impact::default),
+            toll: lazy(toll::Toll::default),
+        }
+    }
+
+    fn complete(&self) {
+        LazyLock::force(&self.measured);
+        LazyLock::force(&self.impact);
+        LazyLock::force(&self.toll);
+    }
 }
 
 /// Everything that pages and exports say in numbers.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Analysis {
     pub overall: Group,
     /// Every service of `site.toml`, even without incidents.
-    pub by_service: BTreeMap<String, Group>,
-    pub by_team: BTreeMap<String, Group>,
-    pub by_factor: BTreeMap<String, Group>,
+    pub by_service: BTreeMap<String, Arc<Group>>,
+    pub by_team: BTreeMap<String, Arc<Group>>,
+    pub by_factor: BTreeMap<String, Arc<Group>>,
     /// Months, quarters and years from the first incident until today, those without incidents too; newest first
     /// within each kind.
-    pub by_period: Vec<(Period, Group)>,
+    pub by_period: Vec<(Period, Arc<Group>)>,
     /// Shares over all incidents.
-    pub shares: Vec<shares::Counted>,
-    /// Which incidents are alike.
-    pub similar: similar::Index,
+    pub shares: Lazy<Vec<shares::Counted>>,
+    /// Which incidents are alike. It is computed by several threads: whoever looks at it in one of them, see
+    /// [`Analysis::join`].
+    pub similar: Lazy<similar::Index>,
     pub today: Date,
+}
+
+impl Analysis {
+    /// Computes which incidents are alike, before work that looks at it is spread over threads: one that waits for it must
+    /// not be one that computes it.
+    pub fn join(&self) {
+        LazyLock::force(&self.similar);
+    }
+
+    /// Computes everything.
+    fn complete(&self) {
+        let named = [&self.by_service, &self.by_team, &self.by_factor].into_iter().flat_map(BTreeMap::values);
+        let groups: Vec<&Group> =
+            named.map(|group| &**group).chain(self.by_period.iter().map(|(_, group)| &**group)).collect();
+        let shares = || LazyLock::force(&self.shares);
+        let whole = || rayon::join(|| rayon::join(|| self.overall.complete(), shares), || self.join());
+        rayon::join(|| groups.into_par_iter().for_each(Group::complete), whole);
+    }
 }
 
 /// Computes the analysis. Pure: the same corpus, configuration and date give the same result.
 #[must_use]
 pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
-    computed(config, corpus, today, &Kept::default(), &similar::Memo::default())
-}
-
-/// The same as [`analyze`], with what is kept from the time before.
-#[must_use]
-pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &Memo) -> Arc<Analysis> {
-    let analysis = Arc::new(computed(config, corpus, today, &memo.kept(config), &memo.similar));
-    memo.keep(config, &analysis);
+    let analysis = grouped(config, corpus, today, &Memo::default()).0;
+    analysis.complete();
     analysis
 }
 
-fn computed(config: &Config, corpus: &Corpus, today: Date, kept: &Kept, similar: &similar::Memo) -> Analysis {
+/// The same as [`analyze`], with what is kept from the time before, and each number only when it is looked at. Which
+/// incidents are alike is begun with at once: most pages that somebody writes at are reports.
+#[must_use]
+pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &Memo) -> Arc<Analysis> {
+    let (analysis, felt) = grouped(config, corpus, today, memo);
+    let analysis = Arc::new(analysis);
+    memo.keep(config, &analysis, felt);
+    let begun = analysis.clone();
+    rayon::spawn(move || begun.join());
+    analysis
+}
+
+/// All groups, nothing of which is computed yet but what is kept, and the reports that are felt in each period.
+fn grouped(config: &Config, corpus: &Corpus, today: Date, memo: &Memo) -> (Analysis, Felt) {
+    let (kept, config) = (memo.kept(config), &Arc::new(config.clone()));
     let counted = counted(corpus);
-    let mut services: BTreeMap<String, Vec<Arc<Report>>> =
-        config.services.keys().map(|id| (id.clone(), Vec::new())).collect();
-    let mut teams: BTreeMap<String, Vec<Arc<Report>>> =
-        config.teams.keys().map(|id| (id.clone(), Vec::new())).collect();
-    let mut factors: BTreeMap<String, Vec<Arc<Report>>> =
-        corpus.patterns.keys().map(|id| (id.clone(), Vec::new())).collect();
+    let mut services: Named = config.services.keys().map(|id| (id.clone(), Vec::new())).collect();
+    let mut teams: Named = config.teams.keys().map(|id| (id.clone(), Vec::new())).collect();
+    let mut factors: Named = corpus.patterns.keys().map(|id| (id.clone(), Vec::new())).collect();
     let mut periods: BTreeMap<Period, Vec<Arc<Report>>> = BTreeMap::new();
     for period in period::between(days(config, &counted), today) {
         periods.entry(period).or_default();
@@ -105,52 +196,36 @@ fn computed(config: &Config, corpus: &Corpus, today: Date, kept: &Kept, similar:
             periods.entry(period).or_default().push(report.clone());
         }
     }
-    let groups = |set, map: BTreeMap<String, Vec<Arc<Report>>>, toll: fn(&Config, &[Arc<Report>]) -> toll::Toll| {
+    let groups = |set: memo::Set, map: Named, toll: fn(&Config, &[Arc<Report>]) -> toll::Toll| {
         let one = |(id, reports): (String, Vec<Arc<Report>>)| {
             let known = kept.group(set, &id, &reports);
-            let group = known.unwrap_or_else(|| Group { toll: toll(config, &reports), ..group(config, reports) });
+            let group = known.unwrap_or_else(|| Arc::new(Group::new(config, reports, toll)));
             (id, group)
         };
-        by_address(map).into_par_iter().map(one).collect::<BTreeMap<String, Group>>()
+        by_address(map).into_iter().map(one).collect::<BTreeMap<String, Arc<Group>>>()
     };
-    let parts = || {
-        let by_period = periods_of(config, periods, &felt_in(config, &counted), kept);
-        let none = |_: &Config, _: &[Arc<Report>]| toll::Toll::default();
-        let services = groups(|before| &before.by_service, services, none);
-        let teams = groups(|before| &before.by_team, teams, toll::customers);
-        let factors = groups(|before| &before.by_factor, factors, toll::customers);
-        (services, teams, factors, by_period)
-    };
-    let whole = || {
-        let overall = || Group { toll: toll::ever(config, &counted), ..group(config, counted.clone()) };
-        let similar = || similar::Index::again(config, counted.clone(), similar);
-        let ((overall, shares), similar) =
-            rayon::join(|| rayon::join(overall, || shares::of(config, &counted)), similar);
-        (overall, shares, similar)
-    };
-    let ((by_service, by_team, by_factor, by_period), (overall, shares, similar)) = rayon::join(parts, whole);
-    Analysis { overall, by_service, by_team, by_factor, by_period, shares, similar, today }
-}
-
-/// The groups of periods, newest first. `felt` are the reports whose impact reaches into each.
-fn periods_of(
-    config: &Config,
-    periods: BTreeMap<Period, Vec<Arc<Report>>>,
-    felt: &BTreeMap<Period, Vec<Arc<Report>>>,
-    kept: &Kept,
-) -> Vec<(Period, Group)> {
-    let periods: Vec<(Period, Vec<Arc<Report>>)> = periods.into_iter().rev().collect();
-    let one = |(period, reports): (Period, Vec<Arc<Report>>)| {
+    let felt = felt_in(config, &counted);
+    let of_period = |(period, reports): (Period, Vec<Arc<Report>>)| {
         let felt = felt.get(&period).map_or(&[][..], Vec::as_slice);
-        if let Some(known) = kept.period(period, &reports, felt) {
-            return (period, known);
-        }
-        let (first, end, zone) = (period.first(), period.end(), &config.time_zone);
-        let impact = downtime::within(felt, first, end, zone);
-        let toll = toll::within(config, felt, first, end, zone);
-        (period, Group { impact, toll, ..group(config, reports) })
+        let known = kept.period(period, &reports, felt);
+        let new = || Arc::new(Group::of_period(config, period, reports, felt.to_vec()));
+        (period, known.unwrap_or_else(new))
     };
-    periods.into_par_iter().map(one).collect()
+    let by_period = periods.into_iter().rev().map(of_period).collect();
+    let overall = Group::new(config, counted, toll::ever);
+    let ((settings, reports), similar) = ((config.clone(), overall.reports.clone()), memo.similar.clone());
+    let (settings_too, all) = (settings.clone(), reports.clone());
+    let analysis = Analysis {
+        by_service: groups(|before| &before.by_service, services, |_, _| toll::Toll::default()),
+        by_team: groups(|before| &before.by_team, teams, toll::customers),
+        by_factor: groups(|before| &before.by_factor, factors, toll::customers),
+        by_period,
+        shares: lazy(move || shares::of(&settings, &reports)),
+        similar: lazy(move || similar::Index::again(&settings_too, all.to_vec(), &similar)),
+        overall,
+        today,
+    };
+    (analysis, felt)
 }
 
 /// Whether a report enters published numbers.
@@ -201,11 +276,11 @@ pub fn factors_of(report: &Report) -> Vec<&str> {
 
 /// Names that would have one address are one thing: it has the name that is first in order, and the reports of all, each
 /// once, in their order.
-fn by_address(map: BTreeMap<String, Vec<Arc<Report>>>) -> BTreeMap<String, Vec<Arc<Report>>> {
+fn by_address(map: Named) -> Named {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut merged: BTreeMap<String, Vec<Arc<Report>>> = BTreeMap::new();
+    let mut merged = Named::new();
     for (id, reports) in map {
-        let name = names.entry(site::slug(&id)).or_insert_with(|| id.clone());
+        let name = names.entry(site::slug(&id).into_owned()).or_insert_with(|| id.clone());
         let all = merged.entry(name.clone()).or_default();
         let had = all.len();
         all.extend(reports);
@@ -233,8 +308,8 @@ pub fn newest_first(reports: &mut [Arc<Report>]) {
 }
 
 /// The reports whose impact reaches into each period, and those that began in it and know no window.
-fn felt_in(config: &Config, counted: &[Arc<Report>]) -> BTreeMap<Period, Vec<Arc<Report>>> {
-    let mut felt: BTreeMap<Period, Vec<Arc<Report>>> = BTreeMap::new();
+fn felt_in(config: &Config, counted: &[Arc<Report>]) -> Felt {
+    let mut felt = Felt::new();
     for report in counted {
         let started = report.times.started.value.date(&config.time_zone);
         let (first, last) = downtime::days(report, &config.time_zone).unwrap_or((started, started));
@@ -248,21 +323,4 @@ fn felt_in(config: &Config, counted: &[Arc<Report>]) -> BTreeMap<Period, Vec<Arc
 /// The days on which reports began, in the zone of the site.
 fn days(config: &Config, reports: &[Arc<Report>]) -> impl Iterator<Item = Date> {
     reports.iter().map(|report| report.times.started.value.date(&config.time_zone))
-}
-
-fn group(config: &Config, reports: Vec<Arc<Report>>) -> Group {
-    let mut by_severity: Vec<(String, usize)> =
-        config.severities.iter().map(|severity| (severity.id.value.clone(), 0)).collect();
-    for report in &reports {
-        if let Some((_, count)) = by_severity.get_mut(config.severity_rank(&report.severity.value)) {
-            *count += 1;
-        }
-    }
-    Group {
-        by_severity,
-        impact: downtime::ever(&reports),
-        toll: toll::Toll::default(),
-        measured: metrics::ALL.iter().map(|metric| metric.measure(&reports)).collect(),
-        reports,
-    }
 }

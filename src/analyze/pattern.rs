@@ -128,7 +128,7 @@ impl<'a> Patterns<'a> {
     #[must_use]
     pub fn words(&self, group: &Group) -> Vec<Word> {
         let mut here = vec![0_usize; self.words.all.len()];
-        for report in &group.reports {
+        for report in &*group.reports {
             for place in self.words.of.get(report.id.value.as_str()).into_iter().flatten() {
                 here[*place] += 1;
             }

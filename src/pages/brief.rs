@@ -66,9 +66,8 @@ struct Action {
 
 pub(super) fn pages(input: &Input<'_>) {
     input.newest.par_iter().for_each(|report| {
-        let url = incident::brief_url(report);
-        if input.wants(&url) {
-            input.page(&url, "brief.html", "incidents", &view(input, report));
+        if input.wants_report(report) {
+            input.page(&incident::brief_url(report), "brief.html", "incidents", &view(input, report));
         }
     });
 }

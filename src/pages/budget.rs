@@ -141,7 +141,7 @@ pub(super) fn of_service(input: &Input<'_>, id: &str, group: &Group) -> Vec<Row>
     let (config, zone) = (input.config, &input.config.time_zone);
     let Some(objective) = budget::objective(config, id, &group.reports) else { return Vec::new() };
     let quarters = input.analysis.by_period.iter().filter(|(period, _)| matches!(period, Period::Quarter { .. }));
-    let one = |(period, _): &(Period, Group)| {
+    let one = |(period, _): &(Period, std::sync::Arc<Group>)| {
         let days = (period.first(), period.end());
         let budget = budget::of(config, (id, objective.share), &group.reports, days, zone);
         row(input, digest::title(input.words, *period), digest::url(*period), &budget)

@@ -50,7 +50,7 @@ pub(super) fn pages(input: &Input<'_>, facets: &[Facet]) {
         let lines =
             |of: &dyn Fn(&Report) -> String| reports.iter().map(|report| of(report)).collect::<Vec<_>>().join("\n");
         let titles = lines(&|report| report.title.value.split_whitespace().collect::<Vec<_>>().join(" "));
-        let slugs = lines(&|report| format::slug(&report.id.value));
+        let slugs = lines(&|report| format::slug(&report.id.value).into_owned());
         let rails: String = reports.iter().map(|report| rail(report)).collect();
         give(input, &format!("data/titles-{}.js", at + 1), &json!([slugs, titles, rails]));
     }

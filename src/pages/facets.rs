@@ -139,7 +139,7 @@ fn facet(input: &Input<'_>, definition: &Definition) -> Facet {
     let mut found: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
     for (at, report) in input.newest.iter().enumerate() {
         for id in (definition.of)(input, report) {
-            let (_, reports) = found.entry(format::slug(&id)).or_insert_with(|| (id, Vec::new()));
+            let (_, reports) = found.entry(format::slug(&id).into_owned()).or_insert_with(|| (id, Vec::new()));
             if reports.last() != Some(&at) {
                 reports.push(at);
             }

@@ -76,7 +76,7 @@ const MARKS: [&str; 5] = ["mark sev-1", "mark sev-2", "mark sev-3", "mark sev-4"
 /// The calendar of a group whose page is at `page`.
 pub(super) fn calendar(input: &Input<'_>, group: &Group, page: &str) -> Option<Calendar> {
     let mut by_year: BTreeMap<i16, Vec<&Arc<Report>>> = BTreeMap::new();
-    for report in &group.reports {
+    for report in &*group.reports {
         by_year.entry(report.times.started.value.date(&input.config.time_zone).year()).or_default().push(report);
     }
     let root = root_of(page);

@@ -124,10 +124,10 @@ struct Source {
 
 pub(super) fn pages(input: &Input<'_>) {
     let page = |(at, report): (usize, &std::sync::Arc<Report>)| {
-        let url = incident_url(report);
-        if !input.wants(&url) {
+        if !input.wants_report(report) {
             return;
         }
+        let url = incident_url(report);
         let neighbor = |index: Option<usize>| input.newest.get(index?).map(|report| views::link(report));
         let mut view = view(input, report);
         view.newer = neighbor(at.checked_sub(1));
@@ -194,7 +194,7 @@ fn view(input: &Input<'_>, report: &Report) -> View {
 
 /// The address of the one-page brief.
 pub(super) fn brief_url(report: &Report) -> String {
-    incident_url(report).replace("index.html", "brief/index.html")
+    ["incidents/", &format::slug(&report.id.value), "/brief/index.html"].concat()
 }
 
 /// Where the file can be changed: as its source says; else as the site says, unless it lies in another repository.

@@ -149,6 +149,9 @@ pub fn one(
     address: &str,
 ) -> Option<Page> {
     let found = Mutex::new(None);
+    if address.starts_with("incidents/") {
+        analysis.join();
+    }
     let keep = |page: Page| *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
     let input = Input { only: Some(address), ..input(directory, analysis, findings, prepared, &keep) };
     // Lists are last: they look at all reports, and their addresses begin like those of incidents.
@@ -208,7 +211,7 @@ pub fn newest_first(reports: &[Arc<Report>]) -> Vec<Arc<Report>> {
 /// The address of a report's page from the root of the site.
 #[must_use]
 pub fn incident_url(report: &Report) -> String {
-    format!("incidents/{}/index.html", format::slug(&report.id.value))
+    ["incidents/", &format::slug(&report.id.value), "/index.html"].concat()
 }
 
 /// The page for addresses that lead nowhere.
@@ -270,6 +273,13 @@ impl Input<'_> {
     /// Whether a page or one that lies in its folder is asked for.
     fn wants_below(&self, url: &str) -> bool {
         self.wants(url.trim_end_matches("index.html"))
+    }
+
+    /// Whether the page of a report is asked for, or one that lies in its folder.
+    fn wants_report(&self, report: &Report) -> bool {
+        let slug = format::slug(&report.id.value);
+        let below = |only: &str| only.strip_prefix("incidents/")?.strip_prefix(&*slug)?.strip_prefix('/').map(drop);
+        self.only.is_none_or(|only| below(only).is_some())
     }
 
     /// Hands a file over, if it is asked for.

@@ -35,9 +35,11 @@ pub(super) fn of(input: &Input<'_>, report: &Report) -> Vec<Recurrence> {
         return Vec::new();
     }
     let services = analyze::services_of(input.config, report);
-    let services = services.iter().map(|id| (input.analysis.by_service.get(id), group::service_link(input, id)));
+    let services =
+        services.iter().map(|id| (input.analysis.by_service.get(id).map(Arc::as_ref), group::service_link(input, id)));
     let factors = analyze::factors_of(report);
-    let factors = factors.iter().map(|id| (input.analysis.by_factor.get(*id), pattern::link(input, id)));
+    let factors =
+        factors.iter().map(|id| (input.analysis.by_factor.get(*id).map(Arc::as_ref), pattern::link(input, id)));
     let most = |groups: &mut dyn Iterator<Item = (Option<&Group>, Link)>, service| {
         let earlier = groups.filter_map(|(group, link)| Some((before(group?, report), link)));
         let (earlier, shared) = earlier.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best })?;

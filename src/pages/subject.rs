@@ -1,6 +1,6 @@
 //! What the page at an address is about, how it is called, and when that last changed: for feeds, the sitemap and heads.
 
-use super::{digest, format, group, incident_url, pattern, plain};
+use super::{digest, format, group, pattern, plain};
 use crate::{
     analyze::{Analysis, Group, period::Period},
     config::Config,
@@ -10,7 +10,11 @@ use crate::{
     words::Words,
 };
 use jiff::Timestamp;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +33,9 @@ pub struct Directory<'a> {
     pub corpus: &'a Corpus,
     pub history: &'a History,
     pub words: &'a Words,
+    /// By the part of the address that is theirs.
+    reports: HashMap<Cow<'a, str>, &'a Arc<Report>>,
+    /// All others.
     subjects: BTreeMap<String, Subject<'a>>,
     public: bool,
 }
@@ -58,7 +65,7 @@ impl<'a> Directory<'a> {
     ) -> Self {
         let folder = |url: String| url.trim_end_matches("index.html").to_owned();
         let mut subjects = BTreeMap::new();
-        subjects.extend(corpus.reports.iter().map(|report| (folder(incident_url(report)), Subject::Report(report))));
+        let reports = corpus.reports.iter().map(|report| (format::slug(&report.id.value), report)).collect();
         for (id, group) in &analysis.by_service {
             subjects.insert(folder(group::service_url(id)), Subject::Service(id, group));
         }
@@ -71,20 +78,26 @@ impl<'a> Directory<'a> {
         for (period, group) in &analysis.by_period {
             subjects.insert(folder(digest::url(*period)), Subject::Digest(*period, group));
         }
-        Self { config, corpus, history, words, subjects, public: audience == Visibility::Public }
+        Self { config, corpus, history, words, reports, subjects, public: audience == Visibility::Public }
     }
 
     /// What the page at this address itself is about.
     #[must_use]
     pub fn at(&self, address: &str) -> Option<Subject<'a>> {
-        self.subjects.get(address.trim_end_matches("index.html")).copied()
+        self.of_folder(address.trim_end_matches("index.html"))
+    }
+
+    fn of_folder(&self, folder: &str) -> Option<Subject<'a>> {
+        let slug = folder.strip_prefix("incidents/").and_then(|rest| rest.strip_suffix('/'));
+        let report = slug.and_then(|slug| self.reports.get(slug)).map(|report| Subject::Report(report));
+        report.or_else(|| self.subjects.get(folder).copied())
     }
 
     /// What a page or a page above it is about: `services/x/numbers/index.html` is about a service.
     #[must_use]
     pub fn around(&self, address: &str) -> Option<Subject<'a>> {
         let mut folders = address.match_indices('/').rev().map(|(at, _)| &address[..=at]);
-        folders.find_map(|folder| self.subjects.get(folder)).copied()
+        folders.find_map(|folder| self.of_folder(folder))
     }
 
     /// Services, teams and patterns with their folders: they have feeds of their own.

@@ -220,7 +220,7 @@ pub(super) fn rows(input: &Input<'_>, group: &Group) -> Vec<Row> {
 /// The reports of each factor in a group, each once.
 pub(super) fn by_factor(group: &Group) -> BTreeMap<&str, Vec<&Arc<Report>>> {
     let mut by_id = BTreeMap::<&str, Vec<&Arc<Report>>>::new();
-    for report in &group.reports {
+    for report in &*group.reports {
         for id in analyze::factors_of(report) {
             by_id.entry(id).or_default().push(report);
         }

@@ -14,12 +14,13 @@ use crate::{
     words::Words,
 };
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// Years as rows: incidents a month with the interval of the rate, impact, and what incidents took. `None` with less
 /// than two years.
 pub(super) fn by_year(input: &Input<'_>, page: &str) -> Option<Html> {
     let (words, root) = (input.words, root_of(page));
-    let years: Vec<&(Period, Group)> =
+    let years: Vec<&(Period, Arc<Group>)> =
         input.analysis.by_period.iter().filter(|(period, _)| matches!(period, Period::Year { .. })).collect();
     let currencies = &input.analysis.overall.toll.cost;
     let customers = !input.analysis.overall.toll.customers.used.is_empty();

@@ -41,7 +41,10 @@ pub fn answer(head: &Head, shown: &Shown) -> Answer {
         return Answer { forever: query == live::stamp(), ..of(200, content_type(path), text.as_bytes().into()) };
     }
     if path == live::ASK {
-        return of(200, "application/json", news(query, &preview.live, shown).into_bytes().into());
+        let live = preview.live.clone();
+        // Who waits keeps no site.
+        drop(preview);
+        return of(200, "application/json", news(query, &live, shown).into_bytes().into());
     }
     let Some(site) = &preview.site else {
         return of(503, content_type("index.html"), NOT_YET.as_bytes().into());

@@ -8,7 +8,7 @@ mod live;
 mod watch;
 
 use crate::{
-    config::Config,
+    config::{self, Config},
     diag::{Diagnostic, Level, human, plural, sanitize::sanitize},
     disk::{self, seen::Seen},
     lint,
@@ -18,7 +18,7 @@ use crate::{
         live::Live as Checker,
         on_demand::{Memo, OnDemand},
     },
-    snapshot::{File, ReadFinding, ReadFindingKind, RelPath, Snapshot},
+    snapshot::{File, ReadFinding, ReadFindingKind, RelPath, Snapshot, Span},
 };
 use answer::{Preview, Shown};
 use anyhow::Context;
@@ -29,7 +29,7 @@ use std::{
     net::{IpAddr, TcpListener},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// How the preview is asked for.
@@ -69,17 +69,27 @@ pub fn run(root: &Path, today: Date, options: Options, say: &dyn Fn(&str), ready
         seen: Seen::default(),
         checker: None,
         memo: Memo::default(),
+        made: None,
     };
-    let mut config = builder.rebuild()?;
+    builder.make()?;
+    builder.show()?;
     door::open(listener, door::LIMITS, move |head| answer::answer(head, &shown));
     say(&format!("http://{at}/ shows the site; it is built again after every change (Ctrl-C ends)"));
     ready(&format!("http://{at}/"));
     let mut watch = watch::Watch::new(root, say);
     let mut fault = None;
     loop {
+        let config = builder.config();
         watch.wait(&config, fault.is_none() && builder.has_read_all());
-        match builder.rebuild() {
-            Ok(changed) => (config, fault) = (changed, None),
+        // What was read while somebody still wrote is made again, and not shown.
+        let made = loop {
+            let made = builder.make();
+            if watch.is_settled(&config) {
+                break made;
+            }
+        };
+        match made.and_then(|()| builder.show()) {
+            Ok(()) => fault = None,
             Err(error) => {
                 let now = Some(format!("afterword: {}", sanitize(&format!("{error:#}"))));
                 if now != fault {
@@ -104,6 +114,21 @@ struct Builder<'a> {
     /// Reads and checks again what changed.
     checker: Option<Checker>,
     memo: Memo,
+    /// What is not shown yet.
+    made: Option<Made>,
+}
+
+/// What a change led to.
+struct Made {
+    start: Instant,
+    snapshot: Snapshot,
+    /// Files that are not what they were when something was shown last.
+    changed: BTreeSet<RelPath>,
+    secrets: Vec<Span>,
+    /// Findings that are told.
+    loud: Vec<Diagnostic>,
+    /// None where there are errors.
+    site: Option<anyhow::Result<OnDemand>>,
 }
 
 impl Builder<'_> {
@@ -143,60 +168,87 @@ impl Builder<'_> {
         self.checker.insert(checker).checked()
     }
 
-    /// The same check and build as `afterword build`. On errors the last good site stays. Returns what is to be watched.
-    fn rebuild(&mut self) -> anyhow::Result<Config> {
+    /// What is to be watched.
+    fn config(&self) -> Config {
+        self.checker.as_ref().map_or_else(config::defaults::config, |checker| checker.config().clone())
+    }
+
+    /// The same check and build as `afterword build`, of what is on disk by now.
+    fn make(&mut self) -> anyhow::Result<()> {
         let start = Instant::now();
         let snapshot = disk::read::read_again(self.root, self.today, &mut self.seen)?;
-        if let Some(checker) = &self.checker
-            && self.before.as_ref().is_some_and(|before| same(before, &snapshot))
-        {
-            return Ok(checker.config().clone());
+        if self.checker.is_some() && self.before.as_ref().is_some_and(|before| same(before, &snapshot)) {
+            return Ok(());
         }
         let changed = self.changed(&snapshot);
         let mut checked = self.check(&snapshot, &changed);
         let mut loud = pipeline::told(&checked, self.options.audience);
         loud.retain(|finding| finding.level > Level::Info);
-        let masked = pipeline::masked(&snapshot, &checked.secrets);
+        let secrets = checked.secrets.clone();
+        let failed = checked.config_broken || lint::fails(&checked.diagnostics, Level::Error);
+        let site = (!failed).then(|| {
+            if self.options.drafts {
+                checked.corpus.reports.iter_mut().for_each(reviewed);
+            }
+            self.site(snapshot.clone(), checked)
+        });
+        self.before = Some(snapshot.clone());
+        let unshown = self.made.take().map(|made| made.changed);
+        let changed = changed.into_iter().chain(unshown.into_iter().flatten()).collect();
+        self.made = Some(Made { start, snapshot, changed, secrets, loud, site });
+        Ok(())
+    }
+
+    /// Shows what was made, and tells what was found. On errors the last good site stays.
+    fn show(&mut self) -> anyhow::Result<()> {
+        let Some(Made { start, snapshot, changed, secrets, loud, site }) = self.made.take() else { return Ok(()) };
+        let failed = site.is_none();
+        let masked = if loud.is_empty() { snapshot } else { pipeline::masked(&snapshot, &secrets) };
+        let listed = live::findings(&loud, &masked);
+        let (site, fault) = match site.transpose() {
+            Ok(site) => (site, None),
+            Err(fault) => (None, Some(fault)),
+        };
+        let told = site.as_ref().map(|site| plural(site.reports(), "report"));
+        if let Some(site) = site {
+            self.put(site);
+        }
+        if fault.is_none() {
+            self.live.tell(failed, &listed, loud.len());
+        }
+        let took = start.elapsed().as_millis();
         if !loud.is_empty() {
             self.tell_findings(&loud, &masked, &changed);
         }
-        let listed = live::findings(&loud, &masked);
-        let failed = checked.config_broken || lint::fails(&checked.diagnostics, Level::Error);
         if failed {
             let none = self.shown.lock().unwrap_or_else(PoisonError::into_inner).site.is_none();
             let instead = if none { "there is no site to show yet" } else { "the last good site is shown" };
             (self.say)(&format!("there are errors (`afterword check` lists all of them); {instead}"));
-        } else {
-            if self.options.drafts {
-                checked.corpus.reports.iter_mut().for_each(reviewed);
-            }
-            let config = checked.config.clone();
-            let site = self.site(snapshot.clone(), checked);
-            self.before = Some(snapshot);
-            let site = site?;
-            let told = format!(
-                "{} shown as now written ({} ms)",
-                plural(site.reports(), "report"),
-                start.elapsed().as_millis()
-            );
-            let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-            let old = shown.site.replace(Arc::new(site));
-            shown.version = self.live.version() + 1;
-            drop(shown);
-            self.live.tell(failed, &listed, loud.len());
-            (self.say)(&told);
-            drop(old);
-            return Ok(config);
         }
-        self.live.tell(failed, &listed, loud.len());
-        self.before = Some(snapshot);
-        Ok(checked.config)
+        if let Some(reports) = told {
+            (self.say)(&format!("{reports} shown as now written ({took} ms)"));
+        }
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// Shows a site in the place of the last one, which is given up when the pages that were open have the new one.
+    fn put(&self, site: OnDemand) {
+        const MEANWHILE: Duration = Duration::from_millis(500);
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = shown.site.replace(Arc::new(site));
+        shown.version = self.live.version() + 1;
+        drop(shown);
+        if let Some(old) = old {
+            std::thread::spawn(move || {
+                std::thread::sleep(MEANWHILE);
+                drop(old);
+            });
+        }
     }
 
     /// Those of files that changed first, and no more than a person reads.
-    fn tell_findings(&self, loud: &[Diagnostic], masked: &Snapshot, changed: &[RelPath]) {
+    fn tell_findings(&self, loud: &[Diagnostic], masked: &Snapshot, changed: &BTreeSet<RelPath>) {
         const SAID: usize = 20;
-        let changed: BTreeSet<&RelPath> = changed.iter().collect();
         let (now, before): (Vec<_>, Vec<_>) = loud.iter().partition(|finding| changed.contains(finding.path()));
         let said: Vec<Diagnostic> = now.into_iter().chain(before).take(SAID).cloned().collect();
         (self.say)(human::render(&said, masked, false).trim_end());

@@ -9,8 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// After the last event, so that one save is one build.
+/// After the last event, so that one save is one build: what was made earlier is not shown before.
 const SETTLE: Duration = Duration::from_millis(20);
+/// After the first event: a save is often three of them, and a burst is not worth beginning with.
+const PAUSE: Duration = Duration::from_millis(3);
 /// A burst that does not end is built after this long.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Events get lost in new folders, and before a folder is watched: then the tree is looked at once more.
@@ -25,12 +27,25 @@ pub struct Watch<'a> {
     watched: BTreeSet<PathBuf>,
     events: Receiver<notify::Result<Event>>,
     look_again: bool,
+    /// The burst that goes on: when it began, and when the last of it was heard.
+    burst: Option<(Instant, Instant)>,
+    /// Something was heard after what is shown was read.
+    is_late: bool,
 }
 
 impl<'a> Watch<'a> {
     pub fn new(root: &'a Path, say: &'a dyn Fn(&str)) -> Self {
         let (send, events) = mpsc::channel();
-        let mut watch = Self { root, say, watcher: None, watched: BTreeSet::new(), events, look_again: false };
+        let mut watch = Self {
+            root,
+            say,
+            watcher: None,
+            watched: BTreeSet::new(),
+            events,
+            look_again: false,
+            burst: None,
+            is_late: false,
+        };
         match notify::recommended_watcher(send) {
             Ok(watcher) => watch.watcher = Some(watcher),
             Err(error) => watch.poll(&error),
@@ -38,10 +53,13 @@ impl<'a> Watch<'a> {
         watch
     }
 
-    /// Returns after a burst of events, or after a while where there are none to be had, and where something could not be `read`:
-    /// that it can be now is no event.
+    /// Returns when something may have changed, or after a while where there are no events to be had, and where something
+    /// could not be `read`: that it can be now is no event. What is made then may be shown once it [`Self::is_settled`].
     pub fn wait(&mut self, config: &Config, read: bool) {
         self.cover(config);
+        if std::mem::take(&mut self.is_late) {
+            return;
+        }
         if self.watcher.is_none() {
             return std::thread::sleep(POLL);
         }
@@ -58,13 +76,37 @@ impl<'a> Watch<'a> {
                 None => return,
             }
         }
-        let start = Instant::now();
-        while let Ok(event) = self.events.recv_timeout(SETTLE) {
-            self.concerns(&event, config);
-            if start.elapsed() > PATIENCE {
-                break;
+        let begun = Instant::now();
+        self.burst = Some((begun, begun));
+        self.drain(config, PAUSE);
+    }
+
+    /// Whether nothing has changed since [`Self::wait`] returned, or since the last time this was asked: then what was made
+    /// meanwhile is what is there. Waits for the end of the burst; one that does not end is shown as it is.
+    pub fn is_settled(&mut self, config: &Config) -> bool {
+        if self.burst.is_none() || !self.drain(config, SETTLE) {
+            self.burst = None;
+            return true;
+        }
+        let is_patient = self.burst.is_some_and(|(begun, _)| begun.elapsed() <= PATIENCE);
+        if !is_patient {
+            self.burst = None;
+            self.is_late = true;
+        }
+        !is_patient
+    }
+
+    /// Hears events until there was none for so long, or for as long as one waits at all. Whether there was one.
+    fn drain(&mut self, config: &Config, quiet: Duration) -> bool {
+        let mut heard = false;
+        while let Some((begun, last)) = self.burst.filter(|(begun, _)| begun.elapsed() <= PATIENCE) {
+            let Ok(event) = self.events.recv_timeout(quiet.saturating_sub(last.elapsed())) else { break };
+            if self.concerns(&event, config) {
+                heard = true;
+                self.burst = Some((begun, Instant::now()));
             }
         }
+        heard
     }
 
     /// Watches the folders that the configuration names, also those that appeared since.

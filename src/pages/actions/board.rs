@@ -143,7 +143,7 @@ impl Named<'_> {
         let items: Vec<Item> = shown.map(|entry| item(input, entry.report, entry.action)).collect();
         let (items, runs) = if self.folder == "unknown" { (Vec::new(), by_report(items)) } else { (items, Vec::new()) };
         List {
-            id: format::slug(&self.folder),
+            id: format::slug(&self.folder).into_owned(),
             name: self.name.clone(),
             count: self.entries.len(),
             items,
@@ -269,7 +269,7 @@ fn slices(input: &Input<'_>, open: &[Entry<'_>], total: usize) -> Vec<Slices> {
     };
     let teams = |entry: &Entry<'_>| {
         let teams = followup::teams(input.config, entry.report, entry.action);
-        teams.iter().map(|id| (format::slug(id), group::team_link(input, id).text)).collect()
+        teams.iter().map(|id| (format::slug(id).into_owned(), group::team_link(input, id).text)).collect()
     };
     let horizon =
         |entry: &Entry<'_>| entry.action.horizon.map(Horizon::word).map(term("horizon")).into_iter().collect();

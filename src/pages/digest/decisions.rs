@@ -84,7 +84,7 @@ fn themes(input: &Input<'_>, group: &Group) -> Vec<Entry> {
         matches!(status, Some(ActionStatus::Done | ActionStatus::Dropped))
     };
     let mut work: Vec<(&Report, &Action)> = Vec::new();
-    for report in &group.reports {
+    for report in &*group.reports {
         let open = report.actions.iter().filter(|action| !ended(action) && action.horizon == Some(Horizon::LongTerm));
         work.extend(open.map(|action| (report.as_ref(), action)));
     }

@@ -62,7 +62,7 @@ fn numbers(input: &Input<'_>, revision: &Revision, group: &Group) -> Vec<Number>
         before: count(revision.before.len()),
         now: count(group.reports.len()),
     };
-    let medians = metrics::ALL.iter().zip(&group.measured).filter_map(|(metric, now)| {
+    let medians = metrics::ALL.iter().zip(&*group.measured).filter_map(|(metric, now)| {
         let before = metric.measure(&revision.before).median;
         let said = |median: Option<f64>| median.map_or_else(|| "–".to_owned(), |seconds| words.rounded(seconds));
         let changed = said(before) != said(now.median);

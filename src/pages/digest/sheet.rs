@@ -45,7 +45,7 @@ pub struct Sheet {
     pub parts: Vec<Part>,
     /// As of when, and what the numbers are.
     pub method: Line,
-    pub reports: Vec<Arc<Report>>,
+    pub reports: Arc<[Arc<Report>]>,
     /// Every comparison that was made, in the order it is told.
     pub compared: Vec<Compared>,
     /// What incidents took, beside the period before.

@@ -223,7 +223,7 @@ fn recorded(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -
     let words = input.words;
     let mut detected: BTreeMap<DetectedBy, Vec<&Arc<Report>>> = BTreeMap::new();
     let mut reviews: BTreeMap<bool, Vec<&Arc<Report>>> = BTreeMap::new();
-    for report in &group.reports {
+    for report in &*group.reports {
         if let Some(by) = report.detected_by {
             detected.entry(by).or_default().push(report);
         }
@@ -239,7 +239,8 @@ fn recorded(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -
         .into_iter()
         .rev()
         .map(|(on_time, reports)| list(String::new(), told(on_time).to_owned(), &reports, refer));
-    let service = input.analysis.by_service.iter().find(|(_, of_service)| std::ptr::eq(*of_service, group));
+    let service =
+        input.analysis.by_service.iter().find(|(_, of_service)| std::ptr::eq(&raw const ***of_service, group));
     let service = service.map(|(id, _)| id.as_str());
     let failed = years::went_out(input, service, group, (Date::MIN, Date::MAX));
     let failed: Vec<&Arc<Report>> = failed.iter().flat_map(|known| &known.failed).collect();
@@ -294,7 +295,7 @@ fn starts(input: &Input<'_>, group: &Group, refer: &dyn Fn(&Report) -> Link) -> 
 
 /// Time under impact: what each report adds, and those that know no window.
 fn impact(words: &Words, group: &Group, refer: &dyn Fn(&Report) -> Link) -> Option<Metric> {
-    let Impact { used, left_out, .. } = &group.impact;
+    let Impact { used, left_out, .. } = &*group.impact;
     let left_out = if left_out.is_empty() { Vec::new() } else { vec![(downtime::NO_WINDOW, left_out.clone())] };
     let title = words.text("measures.impact_title").to_owned();
     let value = |seconds: i64| words.duration(seconds);

@@ -49,7 +49,7 @@ pub(in crate::pages) fn of(input: &Input<'_>, group: &Group) -> Helped {
         steps.map(step).collect::<Vec<_>>()
     };
     let mut by_id: BTreeMap<&str, Vec<&Arc<Report>>> = BTreeMap::new();
-    for report in &group.reports {
+    for report in &*group.reports {
         let mitigators = report.factors.iter().filter(|factor| factor.role == FactorRole::Mitigator);
         let mut ids: Vec<&str> = mitigators.map(|factor| factor.id.value.as_str()).collect();
         ids.sort_unstable();

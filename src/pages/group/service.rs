@@ -12,6 +12,7 @@ use crate::{
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::sync::Arc;
 
 #[derive(Serialize)]
 struct View {
@@ -33,7 +34,7 @@ struct View {
 }
 
 pub(in crate::pages) fn pages(input: &Input<'_>) {
-    let groups: Vec<(&String, &Group)> = input.analysis.by_service.iter().collect();
+    let groups: Vec<(&String, &Arc<Group>)> = input.analysis.by_service.iter().collect();
     let asked = groups.par_iter().filter(|(id, _)| input.wants_below(&service_link(input, id).url));
     asked.for_each(|(id, group)| page(input, id, group));
     let mut lines: Vec<Line> = groups

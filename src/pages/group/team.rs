@@ -7,7 +7,7 @@ use super::{
 use crate::{analyze::Group, config::Service};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 #[derive(Serialize)]
 struct View {
@@ -36,7 +36,7 @@ pub(in crate::pages) fn pages(input: &Input<'_>) {
         }
     }
     let about = |id: &str| input.config.teams.get(id).map_or(String::new(), |team| team.about.clone());
-    let groups: Vec<(&String, &Group)> = input.analysis.by_team.iter().collect();
+    let groups: Vec<(&String, &Arc<Group>)> = input.analysis.by_team.iter().collect();
     groups.par_iter().for_each(|(id, group)| {
         let link = team_link(input, id);
         if !input.wants_below(&link.url) {

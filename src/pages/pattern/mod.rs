@@ -110,7 +110,7 @@ type ByService<'g> = BTreeMap<String, Vec<&'g Arc<Report>>>;
 /// The reports of a factor by service, each service once per report.
 fn by_service<'g>(input: &Input<'_>, group: &'g Group) -> ByService<'g> {
     let mut by_service = ByService::new();
-    for report in &group.reports {
+    for report in &*group.reports {
         for service in analyze::services_of(input.config, report) {
             by_service.entry(service).or_default().push(report);
         }
@@ -135,7 +135,7 @@ pub(super) fn pages(input: &Input<'_>) {
     let days = Days::of(input.config, input.analysis);
     let patterns = Patterns::of(input.config, input.analysis, &days);
     let done = said::done(input);
-    let groups: Vec<(&String, &Group)> = input.analysis.by_factor.iter().collect();
+    let groups: Vec<(&String, &Arc<Group>)> = input.analysis.by_factor.iter().collect();
     groups.par_iter().filter(|(id, _)| input.wants_below(&url(id))).for_each(|(id, group)| {
         let aimed = aimed.get(*id).map_or(&[][..], Vec::as_slice);
         let done = done.get(id.as_str()).map_or(&[][..], Vec::as_slice);

@@ -127,7 +127,7 @@ fn line(input: &Input<'_>, id: &str, group: &Group, dates: &[jiff::civil::Date],
 
 /// The most frequent factors and services, and their meetings.
 fn drawn(input: &Input<'_>) -> Option<Matrix> {
-    let mut factors: Vec<(&String, &Group)> =
+    let mut factors: Vec<(&String, &std::sync::Arc<Group>)> =
         input.analysis.by_factor.iter().filter(|(_, group)| !group.reports.is_empty()).collect();
     factors.sort_by(|a, b| b.1.reports.len().cmp(&a.1.reports.len()).then_with(|| a.0.cmp(b.0)));
     let by_factor: Vec<(&String, ByService<'_>)> =
