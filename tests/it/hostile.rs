@@ -2,8 +2,6 @@
 
 use crate::support::snapshot;
 use afterword::{model::Visibility, pipeline, site::Site};
-use html5ever::{parse_document, tendril::TendrilSink};
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// One a line; `\n`, `\t`, `\\` and `\uXXXX` are written so.
@@ -79,25 +77,10 @@ fn built(payloads: &[String]) -> Site {
 /// What is told of each element: its name and its attributes.
 pub type Seen<'s> = dyn FnMut(&str, &[(String, String)]) + 's;
 
-/// Every element with its attributes.
-fn walk(node: &Handle, seen: &mut Seen<'_>) {
-    let mut open = vec![node.clone()];
-    while let Some(node) = open.pop() {
-        if let NodeData::Element { name, attrs, template_contents, .. } = &node.data {
-            let attrs = attrs.borrow();
-            let attrs: Vec<_> =
-                attrs.iter().map(|attr| (attr.name.local.to_string(), attr.value.to_string())).collect();
-            seen(&name.local, &attrs);
-            open.extend(template_contents.borrow().iter().cloned());
-        }
-        open.extend(node.children.borrow().iter().cloned());
-    }
-}
-
 pub fn parsed(page: &[u8], seen: &mut Seen<'_>) {
-    let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default())
-        .one(String::from_utf8_lossy(page).into_owned());
-    walk(&dom.document, seen);
+    for (name, attributes) in afterword_tests_html::elements(&String::from_utf8_lossy(page)) {
+        seen(&name, &attributes);
+    }
 }
 
 const ADDRESSES: &[&str] =
