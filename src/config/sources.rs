@@ -5,7 +5,7 @@ use super::{Config, read};
 use crate::{
     diag::{Diagnostic, reader},
     model::Visibility,
-    snapshot::{RelPath, Spanned},
+    snapshot::{Place, RelPath, Spanned},
     tree::{Fields, Node, Reader, Value, closest},
 };
 use jiff::tz::TimeZone;
@@ -58,6 +58,12 @@ impl Config {
     #[must_use]
     pub fn source_of(&self, path: &RelPath) -> Option<&Source> {
         self.sources.iter().find(|source| path.below(source.reports.as_str()).is_some())
+    }
+
+    /// Where the links of a file start.
+    #[must_use]
+    pub fn place_of<'a>(&'a self, file: &'a RelPath) -> Place<'a> {
+        Place { file, root: self.source_of(file).map_or("", |source| source.path.value.as_str()) }
     }
 
     /// 0 for the site's own files, then by the order of the sources: of two pages about one factor the first counts.

@@ -19,6 +19,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+mod mistakes;
+
 /// A copy of the golden site with two sources, each a place of its own.
 fn site(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("afterword-sources-{}-{name}", std::process::id()));
