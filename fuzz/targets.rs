@@ -50,7 +50,7 @@ pub fn front_matter(input: &str) {
 /// No element, attribute or scheme that runs something.
 pub fn markdown(input: &str) {
     let targets = BTreeMap::new();
-    let html = markup::html(input, &Env { root: "../", file: None, targets: &targets, notes: "" }).0;
+    let html = markup::html(input, &Env { root: "../", place: None, targets: &targets, notes: "" }).0;
     assert!(!html.contains("<script") && !html.contains("<iframe"));
     for address in ["href=\"", "src=\""].iter().flat_map(|name| html.split(name).skip(1)) {
         let address = address.split('"').next().unwrap_or("");
@@ -59,7 +59,7 @@ pub fn markdown(input: &str) {
         assert!(scheme.is_none_or(|scheme| ["http", "https", "mailto"].contains(&&*scheme)), "{address}");
     }
     let _ = markup::text(input);
-    let _ = markup::inline(input, &Env { root: "", file: None, targets: &targets, notes: "" });
+    let _ = markup::inline(input, &Env { root: "", place: None, targets: &targets, notes: "" });
 }
 
 /// Findings end in the file.

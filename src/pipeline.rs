@@ -346,7 +346,7 @@ fn rendered(
     export::each(&directory, &analysis, &accept);
     search::each(config, corpus, &theme.words, &accept);
     pages::each(&directory, &analysis, &findings, &accept);
-    render::assets(snapshot, corpus).into_iter().for_each(accept);
+    render::assets(config, snapshot, corpus).into_iter().for_each(accept);
     filling.add_static_files();
     export::about(&directory, &filling.paths(), &accept);
     filling.outcome()

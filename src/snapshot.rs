@@ -87,6 +87,30 @@ impl fmt::Display for RelPath {
     }
 }
 
+/// Where links are written: a file, and the folder that `/` means in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub file: &'a RelPath,
+    /// From the root of the site's repository, which is `""`.
+    pub root: &'a str,
+}
+
+impl<'a> Place<'a> {
+    /// In a file of the site's own repository.
+    #[must_use]
+    pub const fn own(file: &'a RelPath) -> Self {
+        Self { file, root: "" }
+    }
+
+    /// What a link can mean: `/…` from the folder of the source, else from the root of the site's repository, of which that
+    /// may be a plain folder.
+    pub fn resolve(self, link: &str) -> impl Iterator<Item = RelPath> + use<> {
+        let rooted = link.strip_prefix('/').filter(|_| !self.root.is_empty());
+        let in_source = rooted.and_then(|rooted| RelPath::new(&format!("{}/{}", self.root, RelPath::new(rooted)?)));
+        in_source.into_iter().chain(self.file.resolve(link))
+    }
+}
+
 /// One file, read once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {

@@ -224,9 +224,10 @@ impl<'n> Fields<'n> {
         let node = self.take(key);
         if node.is_none() {
             let place = self.key(key).unwrap_or(owner);
+            let sign = if place.path.as_str().ends_with(".toml") { " =" } else { ":" };
             reader.push(
                 Diagnostic::new(reader::MISSING_FIELD, place, format!("`{key}` is missing"))
-                    .help(format!("add `{key}: …` here; `afterword explain AW107` lists what is required")),
+                    .help(format!("add `{key}{sign} …` here; `afterword explain AW107` lists what is required")),
             );
         }
         node

@@ -164,7 +164,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<u8> {
         Command::Export(args) => export::run(&args, context),
         Command::Lsp(args) => Ok(lsp::run(&args, context)),
         Command::Explain(args) => explain::run(&args),
-        Command::Schema(args) => schema::run(&args),
+        Command::Schema(args) => schema::run(&args, context),
         Command::Theme(args) => theme::run(&args, context),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),

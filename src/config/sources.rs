@@ -5,7 +5,7 @@ use super::{Config, read};
 use crate::{
     diag::{Diagnostic, reader},
     model::Visibility,
-    snapshot::{RelPath, Spanned},
+    snapshot::{Place, RelPath, Spanned},
     tree::{Fields, Node, Reader, Value, closest},
 };
 use jiff::tz::TimeZone;
@@ -20,6 +20,8 @@ pub struct Source {
     pub team: Option<Spanned<String>>,
     /// Ids, never other names of a service.
     pub services: Vec<Spanned<String>>,
+    /// Whether it names services, even if there are none of these.
+    pub names_services: bool,
     /// Of reports that do not say it, and of all its pattern pages.
     pub visibility: Visibility,
     pub lang: Option<String>,
@@ -58,6 +60,12 @@ impl Config {
     #[must_use]
     pub fn source_of(&self, path: &RelPath) -> Option<&Source> {
         self.sources.iter().find(|source| path.below(source.reports.as_str()).is_some())
+    }
+
+    /// Where the links of a file start.
+    #[must_use]
+    pub fn place_of<'a>(&'a self, file: &'a RelPath) -> Place<'a> {
+        Place { file, root: self.source_of(file).map_or("", |source| source.path.value.as_str()) }
     }
 
     /// 0 for the site's own files, then by the order of the sources: of two pages about one factor the first counts.
@@ -100,7 +108,9 @@ fn source(reader: &mut Reader, item: &Node, fields: &mut Fields<'_>, config: &Co
     let path = fields.require(reader, "path", &item.span).and_then(|node| folder(reader, node));
     let reports = fields.take("reports").map_or_else(|| Some("reports".to_owned()), |node| within(reader, node));
     let team = fields.take("team").and_then(|node| team(reader, node, config));
-    let services = fields.take("services").map_or_else(Vec::new, |node| services(reader, node, config));
+    let named = fields.take("services").filter(|node| !matches!(&node.value, Value::List(items) if items.is_empty()));
+    let services = named.map_or_else(Vec::new, |node| services(reader, node, config));
+    let names_services = named.is_some();
     let visibility = fields.take("visibility").map_or(Visibility::Public, |node| {
         reader.choice(node, "visibility", Visibility::ALL).map_or(Visibility::Restricted, |found| found.value)
     });
@@ -109,7 +119,7 @@ fn source(reader: &mut Reader, item: &Node, fields: &mut Fields<'_>, config: &Co
     let time_zone = fields.take("time_zone").and_then(|node| read::zone(reader, node));
     let (name, path, reports) = (name?, path?, reports?);
     let reports = RelPath::new(&format!("{}/{reports}", path.value))?;
-    Some(Source { name, path, reports, team, services, visibility, lang, edit_url, time_zone })
+    Some(Source { name, path, reports, team, services, names_services, visibility, lang, edit_url, time_zone })
 }
 
 /// A word that columns, addresses and people can use.
@@ -194,7 +204,12 @@ fn is_apart(reader: &mut Reader, source: &Source, before: &[Source], config: &Co
     if let Some(first) = before.iter().find(|other| other.name.value == source.name.value) {
         let message = format!("there is a source `{}` already", source.name.value);
         let finding = Diagnostic::new(reader::UNKNOWN_VALUE, &source.name.span, message);
-        reader.push(finding.also(&first.name.span, "here").help("give one of the two another name"));
+        let mend = if first.path.value == source.path.value {
+            "take one of the two out: they are the same folder"
+        } else {
+            "give one of the two another name"
+        };
+        reader.push(finding.also(&first.name.span, "here").help(mend));
         return false;
     }
     let touch = |folder: &str| {
@@ -207,19 +222,18 @@ fn is_apart(reader: &mut Reader, source: &Source, before: &[Source], config: &Co
         (config.reports_dir.as_str(), "`reports` of the site"),
         (config.theme_dir.as_deref().unwrap_or(""), "`theme`"),
     ];
-    let own = own.into_iter().find(|(folder, _)| touch(folder)).map(|(_, what)| what.to_owned());
+    let own = own.into_iter().find(|(folder, _)| touch(folder)).map(|(_, what)| (what.to_owned(), None));
     let other = || {
-        before
-            .iter()
-            .find(|other| touch(other.reports.as_str()))
-            .map(|other| format!("the source `{}`", other.name.value))
+        let other = before.iter().find(|other| touch(other.reports.as_str()))?;
+        Some((format!("the source `{}`", other.name.value), Some(&other.path.span)))
     };
-    let Some(taken) = own.or_else(other) else { return true };
+    let Some((taken, at)) = own.or_else(other) else { return true };
     let message = format!(
         "the reports in `{}` would be read twice: the folder is that of {taken}, or one lies in the other",
         source.reports
     );
     let finding = Diagnostic::new(reader::UNKNOWN_VALUE, &source.path.span, message);
+    let finding = at.into_iter().fold(finding, |finding, at| finding.also(at, "read already"));
     reader.push(finding.help("give each source a folder of its own"));
     false
 }

@@ -2,7 +2,7 @@
 
 use super::{
     checkouts::Checkout,
-    history::{SUBMODULES, git, output},
+    history::{SUBMODULES, comparing, git, output},
 };
 use crate::{
     config::Limits,
@@ -30,8 +30,18 @@ pub(super) fn read(
 ) -> anyhow::Result<BTreeMap<RelPath, File>> {
     let folder = &checkout.folder(root);
     let complain = |why: &str| anyhow!("cannot read the reports at `{commit}`: {why}");
-    let mut diff = git(folder);
-    diff.args(["diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", "--diff-filter=DMT"]);
+    let mut diff = comparing(folder).map_err(|why| complain(&why))?;
+    diff.args([
+        "diff",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "--no-renames",
+        "--relative",
+        "--diff-filter=DMT",
+    ]);
     diff.args(SUBMODULES).args([commit, "--"]).args(&checkout.folders);
     let wanted = wanted(&output(diff).map_err(|why| complain(&why))?, limits.files);
     if wanted.is_empty() {

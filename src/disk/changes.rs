@@ -3,7 +3,7 @@
 use super::{
     before,
     checkouts::{self, Checkout},
-    history::{SUBMODULES, git, output},
+    history::{SUBMODULES, comparing, git, output},
 };
 use crate::{
     config::{self, Config},
@@ -111,7 +111,7 @@ fn recorded(root: &Path, at: &RelPath, base: &str) -> Recorded {
 /// The files of a repository that differ from a commit, by their paths from the root.
 fn since(root: &Path, checkout: &Checkout, base: &str) -> Result<BTreeMap<RelPath, Vec<Range<usize>>>, String> {
     let folder = &checkout.folder(root);
-    let mut diff = git(folder);
+    let mut diff = comparing(folder)?;
     diff.args(["-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"]);
     diff.args(["--unified=0", "--relative", "--src-prefix=a/", "--dst-prefix=b/"]).args(SUBMODULES).args([base, "--"]);
     let told = parse(&String::from_utf8_lossy(&output(diff)?));

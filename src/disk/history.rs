@@ -11,7 +11,7 @@ use crate::{
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::Path,
     process::{Command, Stdio},
 };
@@ -45,18 +45,51 @@ pub fn read(root: &Path, config: &Config, seen: &mut Seen) -> History {
     history
 }
 
-/// A `git` that sees no repository but the one around `root`, whatever the environment says, and never the network.
+/// A `git` that sees no repository but the one around `root`, whatever the environment says, and never the network. It starts
+/// no program that the settings of a repository name; what looks at files of the checkout asks [`comparing`].
 pub(super) fn git(root: &Path) -> Command {
     let mut git = Command::new("git");
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_")) {
         git.env_remove(name);
     }
-    git.envs([("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0"), ("LC_ALL", "C")]);
-    git.current_dir(root).stdin(Stdio::null()).args(["--no-optional-locks", "--literal-pathspecs"]);
-    for setting in ["core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true"] {
+    git.envs([
+        ("GIT_NO_LAZY_FETCH", "1"),
+        ("GIT_ALLOW_PROTOCOL", "none"),
+        ("GIT_TERMINAL_PROMPT", "0"),
+        ("LC_ALL", "C"),
+    ]);
+    git.current_dir(root).stdin(Stdio::null()).args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"]);
+    for setting in [
+        "core.fsmonitor=false",
+        "core.hooksPath=/dev/null",
+        "log.showRoot=true",
+        "log.showSignature=false",
+        "safe.bareRepository=explicit",
+    ] {
         git.args(["-c", setting]);
     }
     git
+}
+
+/// A [`git`] that compares files of the checkout. It would start the filters that `.gitattributes` choose and the settings
+/// define; here each is defined as nothing.
+pub(super) fn comparing(root: &Path) -> Result<Command, String> {
+    let mut list = git(root);
+    list.args(["config", "--null", "--name-only", "--get-regexp", r"^filter\."]);
+    let keys = output(list).unwrap_or_default();
+    let keys = keys.split(|byte| *byte == 0).map(|key| std::str::from_utf8(key).ok().filter(|key| !key.contains('=')));
+    let keys: Option<BTreeSet<&str>> =
+        keys.map(|key| key.map(|key| key.rsplit_once('.').map_or("", |(name, _)| name))).collect();
+    let filters = keys.ok_or(
+        "git has a filter with a name that cannot be switched off; rename it in the settings of git, without `=`",
+    )?;
+    let mut git = git(root);
+    for filter in filters.into_iter().filter(|filter| !filter.is_empty()) {
+        for nothing in ["clean=", "smudge=", "process=", "required=false"] {
+            git.args(["-c", &format!("{filter}.{nothing}")]);
+        }
+    }
+    Ok(git)
 }
 
 /// A repository within counts as the commit that it is at: git starts nothing in it.
@@ -132,7 +165,7 @@ mod tests {
     fn run(folder: &Path, arguments: &[&str]) {
         let mut git = git(folder);
         git.args(["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false"]);
-        git.env("GIT_COMMITTER_DATE", "2024-03-01T00:00:00Z").args(arguments);
+        git.envs([("GIT_COMMITTER_DATE", "2024-03-01T00:00:00Z"), ("GIT_ALLOW_PROTOCOL", "file")]).args(arguments);
         assert!(git.output().expect("git runs").status.success(), "git {arguments:?}");
     }
 

@@ -1,7 +1,10 @@
 //! Files that a report shows or links to: where their copies go, and the links that lead there.
 
 use super::{Outcome, write};
-use crate::{markup, snapshot::RelPath};
+use crate::{
+    markup,
+    snapshot::{Place, RelPath},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a site can carry beside its reports.
@@ -32,7 +35,7 @@ pub fn rewrite(
     let Some(path) = RelPath::new(path) else { return copied };
     let mut moves: BTreeMap<String, String> = BTreeMap::new();
     for destination in markup::destinations(body) {
-        let Some(from) = markup::local(&path, &destination).filter(|from| known.contains(from.as_str())) else {
+        let Some(from) = markup::local(Place::own(&path), &destination, |from| known.contains(from.as_str())) else {
             continue;
         };
         let Some(to) = RelPath::new(&format!("{folder}/files/{from}")) else { continue };
@@ -64,7 +67,8 @@ pub fn between(outcomes: &mut [(String, Outcome)], folder: &str) {
         let (Outcome::Report(report), Some(path)) = (outcome, RelPath::new(path)) else { continue };
         let up = "../".repeat(report.path.as_str().matches('/').count() - folder.matches('/').count() - 1);
         for destination in markup::destinations(&report.text).into_iter().collect::<BTreeSet<_>>() {
-            let place = markup::local(&path, &destination).and_then(|found| places.get(found.as_str()));
+            let place =
+                markup::local(Place::own(&path), &destination, |_| true).and_then(|found| places.get(found.as_str()));
             let Some(place) = place.filter(|_| !destination.contains('"')) else { continue };
             let anchor = destination.split_once('#').map_or(String::new(), |(_, anchor)| format!("#{anchor}"));
             let below = place.as_str().strip_prefix(folder).unwrap_or(place.as_str()).trim_start_matches('/');

@@ -12,7 +12,7 @@ use crate::{
     markup,
     model::{time::When, timeline::Shape},
     parse,
-    snapshot::RelPath,
+    snapshot::{Place, RelPath},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -185,10 +185,9 @@ impl Told {
         places: &BTreeMap<String, RelPath>,
     ) {
         let is_there = |link: &String| {
-            let leads = markup::local(path, link);
-            leads.is_some_and(|to| {
-                assets.iter().any(|asset| asset.to == to) || places.values().any(|place| *place == to)
-            })
+            let copied =
+                |to: &RelPath| assets.iter().any(|asset| asset.to == *to) || places.values().any(|place| place == to);
+            markup::local(Place::own(path), link, copied).is_some()
         };
         let links: Vec<String> = local_links(text).into_iter().filter(|link| !is_there(link)).collect();
         if !links.is_empty() {

@@ -2,9 +2,10 @@
 
 use super::bytes;
 use crate::{
+    config::Config,
     markup::{self, Env},
     model::Prose,
-    snapshot::Span,
+    snapshot::{Place, Span},
 };
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::{collections::BTreeMap, ops::Range};
@@ -123,6 +124,22 @@ pub fn is_local(url: &str) -> bool {
     !scheme && !url.starts_with("//") && !url.starts_with('#')
 }
 
+/// What is the matter with a link to a file that is not there, and how to mend it.
+pub fn missing(place: Place<'_>, url: &str, config: &Config) -> (&'static str, String) {
+    let mut meant = markup::meant(place, url);
+    if meant.next().is_some_and(|path| config.among_reports(&path).is_none()) {
+        let folder = config.source_of(place.file).map_or(config.reports_dir.as_str(), |source| source.reports.as_str());
+        let help = format!("correct the path; the site is made of files in `{folder}`, others are not read");
+        return ("is in no folder of reports", help);
+    }
+    let from = match place.root {
+        _ if !url.starts_with('/') => "it is relative to this file".to_owned(),
+        "" => "`/` is the root of this repository".to_owned(),
+        root => format!("`/` is the folder `{root}`"),
+    };
+    ("is not in the repository", format!("correct the path; {from}"))
+}
+
 /// Whether an address runs something. Browsers skip control characters and spaces in it, so they are skipped here.
 pub fn is_unsafe(url: &str) -> bool {
     let plain: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
@@ -132,7 +149,7 @@ pub fn is_unsafe(url: &str) -> bool {
 
 /// What `#…` can lead to in a text: the ids that its headings get when it is written.
 pub fn anchors(prose: Prose<'_>) -> Vec<String> {
-    let env = Env { root: "", file: Some(prose.path), targets: &BTreeMap::new(), notes: "" };
+    let env = Env { root: "", place: Some(Place::own(prose.path)), targets: &BTreeMap::new(), notes: "" };
     let html = markup::html(prose.body, &env).0;
     html.split(" id=\"h-").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }

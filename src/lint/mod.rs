@@ -5,6 +5,7 @@
 use crate::{
     config::{Config, Profile},
     diag::{Diagnostic, Fix, Level, RuleId},
+    markup,
     model::{Prose, Report, corpus::Corpus},
     snapshot::{RelPath, Span},
 };
@@ -114,6 +115,11 @@ impl Ctx<'_> {
     /// The common case: a place and a message with advice.
     pub fn at(&mut self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
         self.found.push(Diagnostic::new(self.rule, span, message).help(help));
+    }
+
+    /// The file that a link in another one leads to.
+    fn file(&self, from: &RelPath, link: &str) -> Option<RelPath> {
+        markup::local(self.config.place_of(from), link, |path| self.corpus.paths.contains_key(path))
     }
 }
 

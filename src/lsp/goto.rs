@@ -15,9 +15,9 @@ pub fn definition(repository: &Repository, path: &RelPath, at: Position) -> Opti
         return repository.location(&names::definition(live, name.kind, &name.id)?);
     }
     let Place::Link { word } = names::place_at(live, path, offset) else { return None };
-    let target = markup::local(path, live.text(path)?.get(word)?)?;
-    let there = live.corpus().paths.contains_key(&target);
-    there.then(|| repository.location(&Span::start_of(&target))).flatten()
+    let there = |target: &RelPath| live.corpus().paths.contains_key(target);
+    let target = markup::local(live.config().place_of(path), live.text(path)?.get(word)?, there)?;
+    repository.location(&Span::start_of(&target))
 }
 
 #[must_use]

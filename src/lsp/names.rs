@@ -88,7 +88,9 @@ pub fn at(live: &Live, path: &RelPath, offset: usize) -> Option<Name> {
             Some(Name { kind, id, range: word })
         }
         Place::Link { word } => {
-            let (kind, id) = of_file(live.corpus(), &markup::local(path, &text[word.clone()])?)?;
+            let there = |target: &RelPath| live.corpus().paths.contains_key(target);
+            let target = markup::local(live.config().place_of(path), &text[word.clone()], there)?;
+            let (kind, id) = of_file(live.corpus(), &target)?;
             Some(Name { kind, id, range: word })
         }
         _ => None,

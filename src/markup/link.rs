@@ -1,7 +1,7 @@
 //! Which links pass, and where they lead.
 
 use super::Env;
-use crate::snapshot::RelPath;
+use crate::snapshot::{Place, RelPath};
 use std::borrow::Cow;
 
 /// What a destination turned out to be.
@@ -35,17 +35,17 @@ pub(super) fn target(destination: &str, env: &Env<'_>) -> Target {
     if let Some(anchor) = cleaned.strip_prefix('#') {
         return if anchor.is_empty() { Target::Nowhere } else { Target::Inside(format!("#h-{anchor}")) };
     }
-    let found = env.file.and_then(|file| local(file, destination));
-    let Some((path, anchor)) = found else { return Target::Nowhere };
-    match env.targets.get(&path) {
+    let found = env.place.and_then(|place| local(place, destination));
+    let Some((mut paths, anchor)) = found else { return Target::Nowhere };
+    match paths.find_map(|path| env.targets.get(&path)) {
         Some(url) if anchor.is_empty() => Target::Inside(format!("{}{url}", env.root)),
         Some(url) => Target::Inside(format!("{}{url}#h-{anchor}", env.root)),
         None => Target::Nowhere,
     }
 }
 
-/// The file and the anchor of a relative destination.
-pub(super) fn local(file: &RelPath, destination: &str) -> Option<(RelPath, String)> {
+/// The files that a destination can mean, the likeliest first, and its anchor.
+pub(super) fn local(place: Place<'_>, destination: &str) -> Option<(impl Iterator<Item = RelPath> + use<>, String)> {
     let cleaned = clean(destination);
     if scheme(&cleaned).is_some() || cleaned.starts_with("//") || cleaned.starts_with('\\') {
         return None;
@@ -55,7 +55,7 @@ pub(super) fn local(file: &RelPath, destination: &str) -> Option<(RelPath, Strin
     if path.is_empty() {
         return None;
     }
-    Some((file.resolve(&percent_decoded(path))?, anchor.to_owned()))
+    Some((place.resolve(&percent_decoded(path)), anchor.to_owned()))
 }
 
 /// Browsers ignore control characters inside a scheme, so they go before anything is decided.

@@ -2,7 +2,7 @@
 //!
 //! Reports hold pasted logs and text of attackers; what is not known here does not pass.
 
-use crate::snapshot::RelPath;
+use crate::snapshot::{Place, RelPath};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use std::{collections::BTreeMap, ops::Range};
 
@@ -27,8 +27,8 @@ pub const LIMIT: usize = 8 << 20;
 pub struct Env<'a> {
     /// From the page to the root of the site: `""`, `../../`.
     pub root: &'a str,
-    /// The file the Markdown is from; relative links start there.
-    pub file: Option<&'a RelPath>,
+    /// Where the Markdown is from, and its links start.
+    pub place: Option<Place<'a>>,
     /// Files of the repository that are published, and their address from the root of the site.
     pub targets: &'a BTreeMap<RelPath, String>,
     /// What ids of footnotes begin with: of texts that share a page, each has a beginning of its own.
@@ -161,10 +161,15 @@ pub fn destinations(markdown: &str) -> Vec<String> {
         .collect()
 }
 
-/// The file of the repository that a relative link means; `None` for anything that leaves it.
+/// The file of the repository that a link means, of those that are there; `None` for anything that leaves it.
 #[must_use]
-pub fn local(file: &RelPath, destination: &str) -> Option<RelPath> {
-    link::local(file, destination).map(|(path, _)| path)
+pub fn local(place: Place<'_>, destination: &str, is_there: impl Fn(&RelPath) -> bool) -> Option<RelPath> {
+    meant(place, destination).find(is_there)
+}
+
+/// The files of the repository that a link can mean, the likeliest first.
+pub fn meant(place: Place<'_>, destination: &str) -> impl Iterator<Item = RelPath> + use<> {
+    link::local(place, destination).into_iter().flat_map(|(paths, _)| paths)
 }
 
 /// Where a destination leads from a page; `None` when it may not be linked, or is not published.

@@ -7,7 +7,7 @@ fn render(markdown: &str) -> String {
     let targets =
         [("reports/2023/b.md", "incidents/b/index.html"), ("reports/2024/x.png", "assets/reports/2024/x.png")];
     let targets = targets.map(|(path, url)| (RelPath::new(path).expect("a path"), url.to_owned())).into();
-    html(markdown, &Env { root: "../../", file: Some(&file), targets: &targets, notes: "" }).0
+    html(markdown, &Env { root: "../../", place: Some(Place::own(&file)), targets: &targets, notes: "" }).0
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn parts_can_be_exchanged() {
     let blocks = blocks(markdown);
     let splice = Splice { drop: vec![blocks[1].clone()], insert: vec![(blocks[1].start, Html("<ol></ol>".into()))] };
     let targets = BTreeMap::new();
-    let html = spliced(markdown, &Env { root: "", file: None, targets: &targets, notes: "" }, &splice).0;
+    let html = spliced(markdown, &Env { root: "", place: None, targets: &targets, notes: "" }, &splice).0;
     let (timeline, next) = (heading(2, "h-timeline", "Timeline"), heading(2, "h-next", "Next"));
     assert_eq!(html, format!("{timeline}\n<ol></ol>{next}\n<p>x</p>\n"));
 }
@@ -101,14 +101,14 @@ fn plain_text_and_one_line() {
     assert_eq!(text("# A *b*\n\nc `d`\n\n<b>e</b>"), "A b\nc d\ne");
     let targets = BTreeMap::new();
     assert_eq!(
-        inline("a **b**\n\n# c", &Env { root: "", file: None, targets: &targets, notes: "" }).0,
+        inline("a **b**\n\n# c", &Env { root: "", place: None, targets: &targets, notes: "" }).0,
         "a <strong>b</strong> c"
     );
 }
 
 #[test]
 fn footnotes_of_two_texts_have_ids_of_their_own() {
-    let env = Env { root: "", file: None, targets: &BTreeMap::new(), notes: "after-" };
+    let env = Env { root: "", place: None, targets: &BTreeMap::new(), notes: "after-" };
     let page = html("So[^1], and[^1].\n\n[^1]: It was.\n\n[^1]: Was it?\n", &env).0;
     assert!(page.contains("<sup class=\"fn\" id=\"after-fnref-1\"><a href=\"#after-fn-1\">1</a></sup>"), "{page}");
     assert!(page.contains("<a href=\"#after-fnref-1\">1</a>"), "{page}");

@@ -20,6 +20,8 @@ pub struct Corpus {
     pub deploys: Option<Arc<Deploys>>,
     /// Every file in the repository's content and its bytes, for links and images.
     pub paths: Arc<BTreeMap<RelPath, u64>>,
+    /// Folders that could not be read: nothing is to be said of what they hold.
+    pub unread: Arc<BTreeSet<RelPath>>,
     /// Reports that could not be read to the end: known to exist, not analyzed.
     pub broken: BTreeMap<RelPath, Broken>,
 }

@@ -92,12 +92,15 @@ const ALL: &[Definition] = &[
     },
     Definition {
         id: SOURCE,
-        // The site's own reports have none.
-        many: true,
+        many: false,
         of: |input, report| {
-            input.config.source_of(&report.path).map(|source| source.name.value.clone()).into_iter().collect()
+            let source = input.config.source_of(&report.path);
+            vec![source.map_or_else(|| OWN.to_owned(), |source| source.name.value.clone())]
         },
-        named: |_, id, _| plain(id.to_owned(), 0),
+        named: |input, id, _| match id {
+            OWN => plain(input.words.text("list.own_source").to_owned(), -1),
+            name => plain(name.to_owned(), 0),
+        },
     },
     Definition {
         id: "status",
@@ -127,6 +130,8 @@ fn place<T>(all: &[(&str, T)], word: &str) -> i64 {
 
 /// The facet of sites that have sources.
 const SOURCE: &str = "source";
+/// The reports of the site's own repository. No source can have this name.
+const OWN: &str = "-";
 
 /// All facets over all reports, empty ones included.
 pub(super) fn of(input: &Input<'_>) -> Vec<Facet> {

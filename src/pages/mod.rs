@@ -122,8 +122,8 @@ pub struct Prepared {
 
 impl Prepared {
     #[must_use]
-    pub fn of(corpus: &Corpus, analysis: &Analysis) -> Self {
-        Self { newest: newest_first(&corpus.reports), targets: targets(corpus, analysis) }
+    pub fn of(config: &Config, corpus: &Corpus, analysis: &Analysis) -> Self {
+        Self { newest: newest_first(&corpus.reports), targets: targets(config, corpus, analysis) }
     }
 }
 
@@ -134,7 +134,7 @@ pub fn each(
     findings: &[Diagnostic],
     sink: &(dyn Fn(Page) + Sync),
 ) {
-    let prepared = Prepared::of(directory.corpus, analysis);
+    let prepared = Prepared::of(directory.config, directory.corpus, analysis);
     let input = input(directory, analysis, findings, &prepared, sink);
     KINDS.par_iter().for_each(|kind| (kind.pages)(&input));
 }
@@ -172,7 +172,7 @@ pub fn digest_sheet(
     period: Period,
 ) -> Option<digest::sheet::Sheet> {
     let (_, group) = analysis.by_period.iter().find(|(known, _)| *known == period)?;
-    let prepared = Prepared::of(directory.corpus, analysis);
+    let prepared = Prepared::of(directory.config, directory.corpus, analysis);
     let input = input(directory, analysis, &[], &prepared, &drop);
     Some(digest::sheet(&input, period, group))
 }
@@ -225,14 +225,15 @@ pub fn root_of(path: &str) -> String {
 
 /// Files beside reports that some report links to, each once.
 #[must_use]
-pub fn assets(corpus: &Corpus) -> BTreeMap<RelPath, String> {
+pub fn assets(config: &Config, corpus: &Corpus) -> BTreeMap<RelPath, String> {
     let mut found = BTreeMap::new();
     let texts = corpus.reports.iter().map(|report| (&report.path, &report.body));
     let texts = texts.chain(corpus.patterns.values().map(|pattern| (&pattern.path, &pattern.body)));
     for (path, body) in texts.filter(|(_, body)| body.contains("](") || body.contains("]:")) {
         for destination in markup::destinations(body) {
-            let Some(file) = markup::local(path, &destination) else { continue };
-            if site::is_asset(&file) && corpus.paths.contains_key(&file) {
+            let there = |file: &RelPath| corpus.paths.contains_key(file);
+            let Some(file) = markup::local(config.place_of(path), &destination, there) else { continue };
+            if site::is_asset(&file) {
                 let address = format!("assets/{file}");
                 found.insert(file, address);
             }
@@ -241,8 +242,8 @@ pub fn assets(corpus: &Corpus) -> BTreeMap<RelPath, String> {
     found
 }
 
-fn targets(corpus: &Corpus, analysis: &Analysis) -> BTreeMap<RelPath, String> {
-    let mut targets = assets(corpus);
+fn targets(config: &Config, corpus: &Corpus, analysis: &Analysis) -> BTreeMap<RelPath, String> {
+    let mut targets = assets(config, corpus);
     targets.extend(corpus.reports.iter().map(|report| (report.path.clone(), incident_url(report))));
     targets.extend(corpus.patterns.values().map(|pattern| (pattern.path.clone(), pattern::url(&pattern.id))));
     for (period, _) in &analysis.by_period {
@@ -310,12 +311,13 @@ impl Input<'_> {
     /// One line of our own words, without a paragraph around it.
     fn line(&self, markdown: &str, page: &str) -> Html {
         let root = root_of(page);
-        markup::inline(markdown, &Env { root: &root, file: None, targets: self.targets, notes: "" })
+        markup::inline(markdown, &Env { root: &root, place: None, targets: self.targets, notes: "" })
     }
 
     /// Markdown of a file on the page at an address.
     fn markdown(&self, markdown: &str, file: Option<&RelPath>, page: &str) -> Html {
         let root = root_of(page);
-        markup::html(markdown, &Env { root: &root, file, targets: self.targets, notes: "" })
+        let place = file.map(|file| self.config.place_of(file));
+        markup::html(markdown, &Env { root: &root, place, targets: self.targets, notes: "" })
     }
 }

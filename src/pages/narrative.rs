@@ -16,7 +16,7 @@ use std::ops::Range;
 /// The HTML of the body and the headings to find in it.
 pub(super) fn body(input: &Input<'_>, report: &Report, page: &str) -> (Html, Vec<Link>) {
     let root = root_of(page);
-    let env = Env { root: &root, file: Some(&report.path), targets: input.targets, notes: "" };
+    let env = Env { root: &root, place: Some(input.config.place_of(&report.path)), targets: input.targets, notes: "" };
     let mut splice = Splice { drop: dropped(report).into_iter().collect(), ..Splice::default() };
     let mut rest = String::new();
     let heading = |id, key| format!("{}\n", markup::heading(2, id, &markup::escape(input.words.text(key))));

@@ -75,7 +75,7 @@ fn yes_or_no(words: &Words, yes: Option<bool>) -> Option<String> {
 /// All tables that have something in them.
 pub(super) fn of(input: &Input<'_>, report: &Report, page: &str) -> Vec<Group> {
     let root = root_of(page);
-    let env = Env { root: &root, file: Some(&report.path), targets: input.targets, notes: "" };
+    let env = Env { root: &root, place: Some(input.config.place_of(&report.path)), targets: input.targets, notes: "" };
     let tables = [impact, response, changes, evidence, work, review, document];
     let rows = || Rows { env: &env, input, words: input.words, found: Vec::new() };
     tables.iter().filter_map(|table| table(report, rows())).collect()

@@ -49,10 +49,11 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
     let title = f.require(reader, "title", &fence).and_then(|node| reader.text(node));
     let severity = f.require(reader, "severity", &fence).and_then(|node| reader.text(node));
     let defaults = Defaults::of(file, &fence);
-    let services = if defaults.services.is_empty() {
-        f.require(reader, "services", &fence).and_then(|node| services(reader, node))
-    } else {
-        f.take("services").map_or(Some(defaults.services), |node| services(reader, node))
+    let services = match defaults.services {
+        None => f.require(reader, "services", &fence).and_then(|node| services(reader, node)),
+        Some(said) => {
+            f.take("services").map_or_else(|| (!said.is_empty()).then_some(said), |node| services(reader, node))
+        }
     };
     let (times, started) = milestones(reader, f, &fence, file);
     let sound = title.is_some() && severity.is_some() && services.is_some() && started;
@@ -122,7 +123,8 @@ pub fn report(reader: &mut Reader, node: &Node, file: &Source<'_>) -> Option<Rea
 /// What holds where the report says nothing: the words of its source. They stand in another file, so that they are told
 /// of at the fence; nothing that could be wrong with them is left for rules to find.
 struct Defaults {
-    services: Vec<Spanned<String>>,
+    /// None of them where the source names services that there are not: `site.toml` is told so, once.
+    services: Option<Vec<Spanned<String>>>,
     teams: Vec<Spanned<String>>,
     visibility: Visibility,
     lang: Option<String>,
@@ -133,12 +135,12 @@ impl Defaults {
         let here = |word: &Spanned<String>| Spanned { value: word.value.clone(), span: fence.clone() };
         match file.config.source_of(file.path) {
             Some(source) => Self {
-                services: source.services.iter().map(here).collect(),
+                services: source.names_services.then(|| source.services.iter().map(here).collect()),
                 teams: source.team.iter().map(here).collect(),
                 visibility: source.visibility,
                 lang: source.lang.clone(),
             },
-            None => Self { services: Vec::new(), teams: Vec::new(), visibility: Visibility::Public, lang: None },
+            None => Self { services: None, teams: Vec::new(), visibility: Visibility::Public, lang: None },
         }
     }
 }

@@ -46,6 +46,9 @@ pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>)
     let mut corpus = Corpus::default();
     Arc::make_mut(&mut corpus.paths)
         .extend(snapshot.files.iter().map(|(path, file)| (path.clone(), file.bytes.len() as u64)));
+    let unread = |kind: &ReadFindingKind| matches!(kind, ReadFindingKind::NoSource | ReadFindingKind::Symlink);
+    let unread = snapshot.findings.iter().filter(|finding| unread(&finding.kind)).map(|finding| finding.path.clone());
+    corpus.unread = Arc::new(unread.collect());
     let mut reports = Vec::new();
     for ((path, file), (content, mut found)) in files.into_iter().zip(read) {
         findings.append(&mut found);

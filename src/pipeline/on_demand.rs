@@ -79,7 +79,7 @@ impl OnDemand {
         let corpus = published(&checked, audience);
         let findings = told(&checked, audience);
         let analysis = analyze::analyze_again(&config, &corpus, snapshot.today, &memo.analysis);
-        let prepared = Prepared::of(&corpus, &analysis);
+        let prepared = Prepared::of(&config, &corpus, &analysis);
         Ok(Self {
             snapshot,
             checked,
@@ -181,7 +181,8 @@ impl OnDemand {
     }
 
     fn assets(&self) -> &BTreeMap<RelPath, Bytes> {
-        let make = |sink: Sink<'_>| render::assets(&self.snapshot, &self.corpus).into_iter().for_each(sink);
+        let make =
+            |sink: Sink<'_>| render::assets(&self.config, &self.snapshot, &self.corpus).into_iter().for_each(sink);
         self.assets.get_or_init(|| collected(&make))
     }
 }

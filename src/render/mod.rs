@@ -143,8 +143,8 @@ impl<'t> Filling<'t> {
 
 /// The files beside reports that reports link to. An SVG that could run something is replaced by a plain notice.
 #[must_use]
-pub fn assets(snapshot: &Snapshot, corpus: &Corpus) -> Vec<Page> {
-    let pages = pages::assets(corpus).into_iter().filter_map(|(file, address)| {
+pub fn assets(config: &Config, snapshot: &Snapshot, corpus: &Corpus) -> Vec<Page> {
+    let pages = pages::assets(config, corpus).into_iter().filter_map(|(file, address)| {
         let bytes = snapshot.files.get(&file)?.bytes.clone();
         let live = file.as_str().to_ascii_lowercase().ends_with(".svg") && !svg::is_safe(&bytes);
         let bytes = if live { Arc::from(svg::NOTICE.as_bytes()) } else { bytes };

@@ -1,7 +1,9 @@
 //! The tables as JSON Schema, draft 2020-12, for editors.
 
 use super::{Field, PATTERN, REPORT, SITE, Value};
+use crate::config::Source;
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 
 /// A day, or a time with its offset. Whether a month has that day is left to the reader.
 const MOMENT: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)(\[[^\]]+\])?)?$";
@@ -35,12 +37,40 @@ pub fn render(of: Of) -> String {
         ),
         Of::Site => ("site", "site.toml", "What a repository of incident reports says of itself.", SITE),
     };
+    document(name, title, about, object(fields))
+}
+
+/// The schema of reports of a source: it asks for nothing that the source says for them, and tells what it says.
+#[must_use]
+pub fn of_source(source: &Source) -> String {
+    let name = &source.name.value;
+    let services: Vec<&str> = source.services.iter().map(|service| service.value.as_str()).collect();
+    let said = [
+        ("services", (!services.is_empty()).then(|| json!(services))),
+        ("teams", source.team.as_ref().map(|team| json!([team.value]))),
+        ("visibility", Some(json!(source.visibility.word()))),
+        ("lang", source.lang.as_ref().map(|lang| json!(lang))),
+    ];
+    let said: BTreeMap<&str, Json> = said.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+    let fields: Vec<Field> = REPORT
+        .iter()
+        .map(|field| Field { required: field.required && !said.contains_key(field.key), ..*field })
+        .collect();
+    let mut schema = object(&fields);
+    for (key, value) in said {
+        schema["properties"][key]["default"] = value;
+    }
+    let about = format!("What stands between the two `---` of a report of the source `{name}`.");
+    document(&format!("report:{name}"), "Front matter of an incident report", &about, schema)
+}
+
+fn document(name: &str, title: &str, about: &str, fields: Map<String, Json>) -> String {
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("$id".to_owned(), json!(format!("urn:afterword:schema:{name}")));
     schema.insert("title".to_owned(), json!(title));
     schema.insert("description".to_owned(), json!(about));
-    schema.extend(object(fields));
+    schema.extend(fields);
     let mut text = serde_json::to_string_pretty(&Json::Object(schema)).expect("texts and numbers");
     text.push('\n');
     text

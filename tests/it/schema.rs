@@ -291,6 +291,35 @@ fn what_the_reader_refuses_the_schema_refuses() {
     assert!(seen >= 3, "{seen}");
 }
 
+/// What `[[sources]]` says for reports is not asked for, and stands there as what holds without a word.
+#[test]
+fn the_schema_of_a_source_asks_for_what_it_does_not_say() {
+    let toml = "[[sources]]\nname = \"full\"\npath = \"full\"\nservices = [\"checkout\"]\nvisibility = \"internal\"\n[[sources]]\nname = \"bare\"\npath = \"bare\"\n";
+    let snapshot = crate::support::snapshot(&[("site.toml", toml)]);
+    let (config, found) = config::parse(snapshot.files.values().next());
+    assert_eq!(found.len(), 0, "{found:?}");
+    let schemas: Vec<Json> =
+        config.sources.iter().map(|source| serde_json::from_str(&json::of_source(source)).expect("JSON")).collect();
+    let text = "title: a\nseverity: sev3\nstarted_at: 2024-03-01T08:12:00Z\n";
+    for services in ["", "services:\n", "services: [checkout]\n"] {
+        let instance: Json = serde_yaml_reference::from_str(&format!("{text}{services}")).expect("YAML");
+        for (schema, source) in schemas.iter().zip(["full", "bare"]) {
+            let path = format!("{source}/reports/2024-03-01-a.md");
+            let report = format!("---\n{text}{services}---\n\n## Summary\n\nIt fails.\n");
+            let read = crate::support::snapshot(&[("site.toml", toml), (&path, &report)]);
+            let missing = afterword::pipeline::check(&read).diagnostics;
+            let missing = missing.iter().any(|found| found.rule.code == "AW107");
+            let valid = jsonschema::validator_for(schema).expect("a schema").is_valid(&instance);
+            assert_eq!(valid, !missing, "{source}: {services:?}");
+            assert_eq!(valid, source == "full" || services.contains("checkout"), "{source}: {services:?}");
+        }
+    }
+    let default = |at: usize, key: &str| schemas[at]["properties"][key]["default"].clone();
+    assert_eq!(default(0, "services"), serde_json::json!(["checkout"]));
+    assert_eq!((default(0, "visibility"), default(1, "visibility")), ("internal".into(), "public".into()));
+    assert_eq!(default(1, "services"), Json::Null);
+}
+
 #[test]
 fn docs_schema_is_written_from_the_tables() {
     let path = "docs/schema.md";

@@ -19,6 +19,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+mod mistakes;
+
 /// A copy of the golden site with two sources, each a place of its own.
 fn site(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("afterword-sources-{}-{name}", std::process::id()));
@@ -157,10 +159,62 @@ fn nothing_of_a_submodule_is_run() {
     let _ = (fs::remove_dir_all(folder), fs::remove_dir_all(other));
 }
 
-fn check(folder: &Path, arguments: &[&str]) -> String {
+/// A filter is a program that git runs on a file before it compares it.
+#[test]
+fn no_filter_of_a_checkout_is_run() {
+    let folder = with_checkout("filters");
+    let (source, ran) = (folder.join("sources/payments"), folder.join("ran"));
+    let touch = format!("touch '{}'; cat", ran.display());
+    for repository in [&folder, &source] {
+        for name in ["evil", "Evil.Two"] {
+            for key in ["clean", "smudge", "process"] {
+                git(repository, &["config", &format!("filter.{name}.{key}"), &touch]);
+            }
+            git(repository, &["config", &format!("filter.{name}.required"), "true"]);
+        }
+        fs::write(repository.join(".gitattributes"), "*.md filter=evil diff=evil\n").expect("written");
+        fs::write(repository.join(".git/info/attributes"), "2024-04-02-refunds.md filter=Evil.Two\n").expect("written");
+        for key in ["diff.evil.command", "diff.evil.textconv", "diff.external"] {
+            git(repository, &["config", key, &touch]);
+        }
+    }
+    append(&folder, REFUNDS, "\nMore.\n");
+    append(&folder, INDEX, "\n[none](none.md)\n");
+    for arguments in [
+        &["check"][..],
+        &["check", "--since", "HEAD"],
+        &["check", "--since", "HEAD", "--changed-lines"],
+        &["pr", "--since", "HEAD"],
+        &["build", "--keep-going"],
+        &["export", "--format", "csv", "--out", "tables"],
+    ] {
+        let output = afterword(&folder, arguments);
+        assert!(output.status.code().is_some_and(|code| code < 2), "{arguments:?}: {output:?}");
+        assert!(!ran.exists(), "{arguments:?}");
+    }
+    assert!(check(&folder, &["--since", "HEAD"]).contains(INDEX), "the change is told all the same");
+    for key in ["clean", "process"] {
+        git(&folder, &["config", &format!("filter.a=b.{key}"), &touch]);
+    }
+    fs::write(folder.join(".gitattributes"), "*.md filter=a=b\n").expect("written");
+    let refused = afterword(&folder, &["check", "--since", "HEAD"]);
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && told.contains("a filter with a name that cannot be switched off"), "{told}");
+    assert!(!ran.exists());
+    let _ = Command::new("git").args(["diff", "--raw", "HEAD"]).current_dir(&source).output();
+    let _ = Command::new("git").args(["diff", "HEAD"]).current_dir(&source).output();
+    assert!(ran.exists(), "without care git runs them");
+    let _ = fs::remove_dir_all(folder);
+}
+
+fn afterword(folder: &Path, arguments: &[&str]) -> std::process::Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
-    command.args(["check", "--format", "concise"]).args(arguments).current_dir(folder).stdin(Stdio::null());
-    let output = command.env("SOURCE_DATE_EPOCH", "1795392000").output().expect("the binary runs");
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).env("SOURCE_DATE_EPOCH", "1795392000");
+    command.output().expect("the binary runs")
+}
+
+fn check(folder: &Path, arguments: &[&str]) -> String {
+    let output = afterword(folder, &[&["check", "--format", "concise"], arguments].concat());
     assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
 }

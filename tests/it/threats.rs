@@ -12,7 +12,7 @@ use std::{
 };
 
 fn html(markdown: &str) -> String {
-    markup::html(markdown, &markup::Env { root: "", file: None, targets: &BTreeMap::new(), notes: "" }).0
+    markup::html(markdown, &markup::Env { root: "", place: None, targets: &BTreeMap::new(), notes: "" }).0
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn read_all(directory: &Directory<'_>, sheet: &Sheet) -> Option<Line> {
 
 fn editor(directory: &Directory<'_>, words: &Editor) -> Html {
     let (root, targets) = (directory.absolute("").unwrap_or_default(), BTreeMap::new());
-    markup::html(&words.markdown, &Env { root: &root, file: Some(&words.path), targets: &targets, notes: "" })
+    markup::html(&words.markdown, &Env { root: &root, place: None, targets: &targets, notes: "" })
 }
 
 /// Over the title: the kind of document, the days, and whether they are over.

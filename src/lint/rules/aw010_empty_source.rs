@@ -40,7 +40,8 @@ fn check(ctx: &mut Ctx<'_>) {
     let (config, corpus) = (ctx.config, ctx.corpus);
     let reports = corpus.reports.iter().map(|report| &report.path).chain(corpus.broken.keys());
     let told: BTreeSet<&str> = reports.filter_map(|path| Some(config.source_of(path)?.name.value.as_str())).collect();
-    let is_empty = |source: &&Source| !told.contains(source.name.value.as_str());
+    let is_unread = |source: &Source| [&source.path.value, &source.reports].iter().any(|at| corpus.unread.contains(at));
+    let is_empty = |source: &&Source| !told.contains(source.name.value.as_str()) && !is_unread(source);
     for source in config.sources.iter().filter(is_empty) {
         let message = format!("no report of the source `{}` is in `{}`", source.name.value, source.reports);
         ctx.at(&source.path.span, message, "say with `reports` in which folder of the source they are");

@@ -7,7 +7,6 @@ use crate::{
         Check, Ctx, Fixes, Rule,
         links::{self, Link, Target},
     },
-    markup,
     model::Prose,
     snapshot::Span,
     tree::closest,
@@ -32,7 +31,8 @@ Readers follow it at the worst moment.
 [the outage before](2024-02-28-cache.md)
 ```
 ## Fix
-Correct the path; it is relative to the file it stands in. A heading is linked by its words: `#contributing-factors`.
+Correct the path; it is relative to the file it stands in. `/` is the root of the repository, in a report of a source the
+folder of the source. A heading is linked by its words: `#contributing-factors`.
 ",
     check: Check::Prose(check),
 };
@@ -46,14 +46,9 @@ fn check(prose: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
             if !anchor.is_empty() && !anchor.contains('%') {
                 heading(anchor, &link.span, anchors.get_or_insert_with(|| links::anchors(prose)), ctx);
             }
-        } else if links::is_local(target)
-            && !markup::local(prose.path, target).is_some_and(|path| ctx.corpus.paths.contains_key(&path))
-        {
-            ctx.at(
-                &link.span,
-                format!("`{target}` is not in the repository"),
-                "correct the path; it is relative to this file",
-            );
+        } else if links::is_local(target) && ctx.file(prose.path, target).is_none() {
+            let (what, help) = links::missing(ctx.config.place_of(prose.path), target, ctx.config);
+            ctx.at(&link.span, format!("`{target}` {what}"), help);
         }
     }
 }

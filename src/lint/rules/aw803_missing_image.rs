@@ -7,7 +7,6 @@ use crate::{
         Check, Ctx, Fixes, Rule,
         links::{self, Link, Target},
     },
-    markup,
     model::Prose,
 };
 
@@ -38,12 +37,12 @@ Put the image beside the report; images of other sites are not loaded.
 fn check(prose: Prose<'_>, links: &[Link], ctx: &mut Ctx<'_>) {
     for link in links {
         let Target::Image { url, .. } = &link.target else { continue };
-        let there = || markup::local(prose.path, url).is_some_and(|path| ctx.corpus.paths.contains_key(&path));
         if links::is_unsafe(url) {
             continue; // AW806 tells of it
         }
-        if links::is_local(url) && !there() {
-            ctx.at(&link.span, format!("the image `{url}` is not in the repository"), "put it beside the report");
+        if links::is_local(url) && ctx.file(prose.path, url).is_none() {
+            let (what, _) = links::missing(ctx.config.place_of(prose.path), url, ctx.config);
+            ctx.at(&link.span, format!("the image `{url}` {what}"), "put it beside the report");
         }
     }
 }

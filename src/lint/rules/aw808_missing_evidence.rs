@@ -3,8 +3,7 @@
 use crate::{
     config::Profile,
     diag::{Level, RuleId},
-    lint::{Check, Ctx, Fixes, Rule},
-    markup,
+    lint::{Check, Ctx, Fixes, Rule, links},
     model::Report,
 };
 
@@ -34,10 +33,9 @@ Put the file beside the report, or correct the path.
 
 fn check(report: &Report, ctx: &mut Ctx<'_>) {
     for file in report.evidence.iter().filter_map(|evidence| evidence.file.as_ref()) {
-        let there = markup::local(&report.path, &file.value).is_some_and(|path| ctx.corpus.paths.contains_key(&path));
-        if !there {
-            let message = format!("`{}` is not in the repository", file.value);
-            ctx.at(&file.span, message, "put it beside the report, or correct the path");
+        if ctx.file(&report.path, &file.value).is_none() {
+            let (what, _) = links::missing(ctx.config.place_of(&report.path), &file.value, ctx.config);
+            ctx.at(&file.span, format!("`{}` {what}", file.value), "put it beside the report, or correct the path");
         }
     }
 }

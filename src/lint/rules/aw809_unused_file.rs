@@ -46,14 +46,14 @@ fn check(ctx: &mut Ctx<'_>) {
     }
     for prose in corpus.written().filter_map(|path| corpus.prose_at(path)) {
         for url in markup::destinations(prose.body) {
-            if let Some(path) = markup::local(prose.path, &url) {
+            if let Some(path) = ctx.file(prose.path, &url) {
                 unused.remove(&path);
             }
         }
     }
     for report in corpus.readable() {
         for file in report.evidence.iter().filter_map(|evidence| evidence.file.as_ref()) {
-            if let Some(path) = markup::local(&report.path, &file.value) {
+            if let Some(path) = ctx.file(&report.path, &file.value) {
                 unused.remove(&path);
             }
         }

@@ -7,7 +7,7 @@ use crate::{
         Check, Ctx, Fixes, Rule,
         links::{self, Target},
     },
-    markup, site,
+    site,
     snapshot::{RelPath, Span},
 };
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ fn check(ctx: &mut Ctx<'_>) {
     for prose in texts.into_iter().filter_map(|path| corpus.prose_at(path)) {
         for link in links::of(prose) {
             let (Target::Link(url) | Target::Image { url, .. }) = &link.target else { continue };
-            if let Some(path) = markup::local(prose.path, url).filter(|path| large.contains_key(path)) {
+            if let Some(path) = ctx.file(prose.path, url).filter(|path| large.contains_key(path)) {
                 shown.entry(path).or_insert(link.span);
             }
         }

@@ -247,8 +247,8 @@ fn front(input: &Input<'_>, sheet: &Sheet) -> Front {
         layout: part.layout.word(),
         entries: part.entries.iter().map(entry).collect(),
         editor: part.editor.as_ref().map(|words| {
-            let (file, targets) = (Some(&words.path), input.targets);
-            markup::html(&words.markdown, &Env { root: &root, file, targets, notes: &format!("{}-", part.id) })
+            let (place, targets) = (Some(input.config.place_of(&words.path)), input.targets);
+            markup::html(&words.markdown, &Env { root: &root, place, targets, notes: &format!("{}-", part.id) })
         }),
         empty: html(&part.empty),
         note: html(&part.note),
