@@ -215,6 +215,12 @@ fn read_finding(finding: &ReadFinding) -> Diagnostic {
             Diagnostic::new(reader::OVERSIZED_FILE, &at, format!("more than {limit} files; the rest was not read"))
                 .help("raise `limits.files` in site.toml")
         }
+        ReadFindingKind::TooMuch { limit } => Diagnostic::new(
+            reader::OVERSIZED_FILE,
+            &at,
+            format!("with this file there are more than {limit} bytes; no file beside `site.toml` was read"),
+        )
+        .help("move what is no report elsewhere, or raise `limits.total_bytes` in site.toml"),
         ReadFindingKind::Unreadable { why } => {
             Diagnostic::new(reader::UNREADABLE_FILE, &at, format!("the file cannot be read: {why}"))
         }

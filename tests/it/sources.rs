@@ -218,6 +218,27 @@ fn the_limit_of_files_is_one_for_all() {
     let _ = fs::remove_dir_all(folder);
 }
 
+#[test]
+fn the_limit_of_all_bytes_is_one_for_all() {
+    let folder = site("bytes");
+    let toml = fs::read_to_string(folder.join("site.toml")).expect("a file");
+    let limited = |bytes: u64| {
+        fs::write(folder.join("site.toml"), format!("{toml}\n[limits]\ntotal_bytes = {bytes}\n")).expect("written");
+        read(&folder)
+    };
+    let whole = limited(1 << 30);
+    assert!(whole.findings.is_empty());
+    let sum: usize =
+        whole.files.iter().filter(|(path, _)| path.as_str() != "site.toml").map(|(_, file)| file.bytes.len()).sum();
+    assert_eq!(limited(sum as u64).files.len(), whole.files.len());
+    let over = limited(sum as u64 - 1);
+    assert_eq!(over.files.keys().map(RelPath::as_str).collect::<Vec<_>>(), ["site.toml"], "nothing else is read");
+    let found = pipeline::check(&over).diagnostics;
+    let found: Vec<_> = found.iter().filter(|finding| finding.rule.code == "AW002").collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let _ = fs::remove_dir_all(folder);
+}
+
 /// The last build, the preview and the editor see what changes in a source.
 #[test]
 fn changes_in_a_source_are_seen() {
