@@ -220,7 +220,7 @@ pub fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// Files beside reports that some report links to, each once.
+/// Files beside reports that some report links to, each once, and only if they are what their names say.
 #[must_use]
 pub fn assets(corpus: &Corpus) -> BTreeMap<RelPath, String> {
     let mut found = BTreeMap::new();
@@ -229,7 +229,7 @@ pub fn assets(corpus: &Corpus) -> BTreeMap<RelPath, String> {
     for (path, body) in texts.filter(|(_, body)| body.contains("](") || body.contains("]:")) {
         for destination in markup::destinations(body) {
             let Some(file) = markup::local(path, &destination) else { continue };
-            if site::is_asset(&file) && corpus.paths.contains_key(&file) {
+            if site::is_asset(&file) && corpus.paths.contains_key(&file) && !corpus.mistaken.contains(&file) {
                 let address = format!("assets/{file}");
                 found.insert(file, address);
             }

@@ -7,6 +7,7 @@ use crate::{
         DigestNote, Pattern, Report, Visibility,
         corpus::{Broken, Content, Corpus},
     },
+    site,
     snapshot::{File, ReadFinding, ReadFindingKind, RelPath, Snapshot, Span},
     tree::Reader,
 };
@@ -46,6 +47,8 @@ pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>)
     let mut corpus = Corpus::default();
     Arc::make_mut(&mut corpus.paths)
         .extend(snapshot.files.iter().map(|(path, file)| (path.clone(), file.bytes.len() as u64)));
+    let mistaken = |(path, file): &(&RelPath, &File)| site::is_mistaken(path, &file.bytes);
+    corpus.mistaken = Arc::new(snapshot.files.iter().filter(mistaken).map(|(path, _)| path.clone()).collect());
     let mut reports = Vec::new();
     for ((path, file), (content, mut found)) in files.into_iter().zip(read) {
         findings.append(&mut found);

@@ -261,7 +261,7 @@ fn changes_in_a_source_are_seen() {
 #[test]
 fn a_restricted_source_leaves_no_trace() {
     const PUBLIC: &str = "---\ntitle: All can read this\nseverity: sev3\nservices: [checkout]\nstarted_at: 2024-02-01T08:00:00Z\nresolved_at: 2024-02-01T09:00:00Z\nfactors: [capacity]\n---\n\n## Summary\n\nSlow.\n";
-    let secret = "---\ntitle: zq-title\nseverity: sev3\nstarted_at: 2024-03-01T08:00:00Z\nresolved_at: 2024-03-01T09:00:00Z\nfactors: [zq-factor, capacity]\n---\n\n## Summary\n\nzq-summary ![zq-alt](zq-graph.png)\n";
+    let secret = "---\ntitle: zq-title\nseverity: sev3\nstarted_at: 2024-03-01T08:00:00Z\nresolved_at: 2024-03-01T09:00:00Z\nfactors: [zq-factor, capacity]\n---\n\n## Summary\n\nzq-summary ![zq-alt](zq-graph.gif)\n";
     let pattern = |title: &str| format!("---\ntitle: {title}\n---\n\n## What it is\n\n{title}, told at length.\n");
     let (hidden, open) = (pattern("zq-page"), pattern("Capacity"));
     let broken = secret.replace("severity: sev3\n", "");
@@ -273,7 +273,7 @@ fn a_restricted_source_leaves_no_trace() {
             ("site.toml", &toml),
             ("reports/2024-02-01-public.md", PUBLIC),
             ("zq-folder/reports/2024-03-01-zq.md", secret),
-            ("zq-folder/reports/zq-graph.png", "zq-pixels"),
+            ("zq-folder/reports/zq-graph.gif", "GIF89a zq-pixels"),
             ("zq-folder/reports/_patterns/zq-factor.md", &hidden),
             ("zq-folder/reports/_patterns/capacity.md", &hidden),
             ("open/reports/_patterns/capacity.md", &open),

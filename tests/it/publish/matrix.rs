@@ -104,8 +104,8 @@ const ROWS: &[(&str, &str, i32, &str)] = &[
     (
         "names that Windows keeps for itself",
         "cp $R reports/2024/con.md; cp $R reports/2024/nul.md",
-        0,
-        "3 reports checked",
+        1,
+        "reports/2024/con.md:1:1: error AW813 Windows cannot hold this name: it has `con`",
     ),
     (
         "a path of 4,000 characters",
