@@ -1,5 +1,11 @@
 //! What will be on disk: pages to render, and the finished site.
 
+mod kinds;
+mod names;
+
+pub use kinds::{is_asset, is_image, is_mistaken};
+pub use names::{is_device, unportable};
+
 use crate::snapshot::RelPath;
 use std::{
     borrow::Cow,
@@ -25,28 +31,6 @@ pub enum Body {
         data: tera::Context,
     },
     Raw(Arc<[u8]>),
-}
-
-/// Images that pages show.
-const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg"];
-/// Other files that pages lead to.
-const FILES: &[&str] = &["txt", "log", "csv", "pdf"];
-
-/// Whether a file beside reports may be published when a report links to it.
-#[must_use]
-pub fn is_asset(path: &RelPath) -> bool {
-    is_image(path) || ends_with(path, FILES)
-}
-
-/// Whether such a file is shown in the page itself.
-#[must_use]
-pub fn is_image(path: &RelPath) -> bool {
-    ends_with(path, IMAGES)
-}
-
-fn ends_with(path: &RelPath, extensions: &[&str]) -> bool {
-    let extension = path.file_name().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
 }
 
 /// The finished site: every file, whole, in memory.
@@ -82,7 +66,7 @@ impl Shelf for Memory {
     }
 }
 
-/// An id as part of an address: letters, digits, `-`, `_` and `.`.
+/// An id as part of an address: letters, digits, `-`, `_` and `.`, and no device of Windows.
 #[must_use]
 pub fn slug(id: &str) -> Cow<'_, str> {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -90,5 +74,6 @@ pub fn slug(id: &str) -> Cow<'_, str> {
     if trimmed.is_empty() {
         return Cow::Borrowed("unnamed");
     }
-    if trimmed.chars().all(fits) { Cow::Borrowed(trimmed) } else { Cow::Owned(trimmed.replace(|c| !fits(c), "-")) }
+    let slug = if trimmed.chars().all(fits) { trimmed.into() } else { trimmed.replace(|c| !fits(c), "-").into() };
+    names::without_device(slug)
 }

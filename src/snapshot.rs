@@ -219,6 +219,10 @@ pub enum ReadFindingKind {
     TooManyFiles {
         limit: usize,
     },
+    /// With this file all files together have more bytes than they may.
+    TooMuch {
+        limit: u64,
+    },
     Unreadable {
         why: String,
     },

@@ -6,8 +6,13 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// File ≤ 1 MiB, front matter ≤ 64 KiB, at most 200,000 files, an image ≤ 1 MiB.
-pub const LIMITS: Limits =
-    Limits { file_bytes: 1 << 20, front_matter_bytes: 64 << 10, files: 200_000, asset_bytes: 1 << 20 };
+pub const LIMITS: Limits = Limits {
+    file_bytes: 1 << 20,
+    front_matter_bytes: 64 << 10,
+    files: 200_000,
+    total_bytes: 1_000_000_000,
+    asset_bytes: 1 << 20,
+};
 
 /// (id, name, meaning, aliases, review required, sections).
 type SeverityRow = (&'static str, &'static str, &'static str, &'static [&'static str], bool, &'static [&'static str]);

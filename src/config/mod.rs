@@ -104,6 +104,8 @@ pub struct Limits {
     pub file_bytes: u64,
     pub front_matter_bytes: usize,
     pub files: usize,
+    /// Of all files together; beyond it none of them is read.
+    pub total_bytes: u64,
     /// Published files beside reports above this are a finding.
     pub asset_bytes: u64,
 }

@@ -167,6 +167,9 @@ fn limits(reader: &mut Reader, node: &Node, config: &mut Config) {
     if let Some(n) = fields.take("files").and_then(|node| reader.count(node)) {
         config.limits.files = clamp(n);
     }
+    if let Some(n) = fields.take("total_bytes").and_then(|node| reader.count(node)) {
+        config.limits.total_bytes = n;
+    }
     if let Some(n) = fields.take("asset_bytes").and_then(|node| reader.count(node)) {
         config.limits.asset_bytes = n;
     }

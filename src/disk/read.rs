@@ -68,6 +68,12 @@ pub fn read_again(root: &Path, today: Date, before: &mut Seen) -> anyhow::Result
     let mut kept = Vec::new();
     let mut walks = vec![walk(root, config.reports_folders(), &config.limits)];
     walks.extend(config.theme_dir.as_deref().map(|folder| walk(root, [folder], &config.limits)));
+    if let Some(finding) = too_much(walks.iter().flat_map(|(paths, _)| paths), &config.limits) {
+        findings.push(finding);
+        for (paths, _) in &mut walks {
+            paths.clear();
+        }
+    }
     for (paths, mut refused) in walks {
         let one = |(rel, path): (RelPath, PathBuf)| stamped(rel, &path, &config.limits, before);
         let read: Vec<Result<(RelPath, Stamp, File), ReadFinding>> = paths.into_par_iter().map(one).collect();
@@ -85,6 +91,22 @@ pub fn read_again(root: &Path, today: Date, before: &mut Seen) -> anyhow::Result
     before.keep(kept, start);
     let history = history::read(root, &config, before);
     Ok(Snapshot { files, history, today, findings, before: BTreeMap::new() })
+}
+
+/// The file with which all have more bytes than they may together. What is too large alone is not read and does not count.
+fn too_much<'w>(paths: impl Iterator<Item = &'w (RelPath, PathBuf)>, limits: &Limits) -> Option<ReadFinding> {
+    let paths: Vec<_> = paths.collect();
+    let size = |(rel, path): &&(RelPath, PathBuf)| {
+        let bytes = fs::symlink_metadata(path).map_or(0, |metadata| metadata.len());
+        if bytes > limit_of(rel, limits) { 0 } else { bytes }
+    };
+    let sizes: Vec<u64> = paths.par_iter().map(size).collect();
+    let sums = sizes.iter().scan(0_u64, |sum, size| {
+        *sum = sum.saturating_add(*size);
+        Some(*sum)
+    });
+    let (_, (path, _)) = sums.zip(paths).find(|(sum, _)| *sum > limits.total_bytes)?;
+    Some(ReadFinding { path: path.clone(), kind: ReadFindingKind::TooMuch { limit: limits.total_bytes } })
 }
 
 /// A file as it was seen, or read now.

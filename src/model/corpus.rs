@@ -22,6 +22,8 @@ pub struct Corpus {
     pub paths: Arc<BTreeMap<RelPath, u64>>,
     /// Folders that could not be read: nothing is to be said of what they hold.
     pub unread: Arc<BTreeSet<RelPath>>,
+    /// Those beside reports that do not begin as files of their names do.
+    pub mistaken: Arc<BTreeSet<RelPath>>,
     /// Reports that could not be read to the end: known to exist, not analyzed.
     pub broken: BTreeMap<RelPath, Broken>,
 }
@@ -102,9 +104,19 @@ impl Corpus {
         }
     }
 
+    /// Says whether a file is something else than its name tells.
+    pub fn note_mistaken(&mut self, path: &RelPath, is_mistaken: bool) {
+        if is_mistaken {
+            Arc::make_mut(&mut self.mistaken).insert(path.clone());
+        } else if self.mistaken.contains(path) {
+            Arc::make_mut(&mut self.mistaken).remove(path);
+        }
+    }
+
     /// Takes a file out.
     pub fn remove(&mut self, path: &RelPath) {
         Arc::make_mut(&mut self.paths).remove(path);
+        self.note_mistaken(path, false);
         self.broken.remove(path);
         if let Ok(place) = self.reports.binary_search_by(|report| report.path.cmp(path)) {
             let report = self.reports.remove(place);

@@ -223,7 +223,7 @@ pub fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// Files beside reports that some report links to, each once.
+/// Files beside reports that some report links to, each once, and only if they are what their names say.
 #[must_use]
 pub fn assets(config: &Config, corpus: &Corpus) -> BTreeMap<RelPath, String> {
     let mut found = BTreeMap::new();
@@ -233,7 +233,7 @@ pub fn assets(config: &Config, corpus: &Corpus) -> BTreeMap<RelPath, String> {
         for destination in markup::destinations(body) {
             let there = |file: &RelPath| corpus.paths.contains_key(file);
             let Some(file) = markup::local(config.place_of(path), &destination, there) else { continue };
-            if site::is_asset(&file) {
+            if site::is_asset(&file) && !corpus.mistaken.contains(&file) {
                 let address = format!("assets/{file}");
                 found.insert(file, address);
             }

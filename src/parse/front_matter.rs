@@ -15,12 +15,20 @@ pub struct Parts {
     pub body: usize,
 }
 
-/// Decodes a file; says where it stops being UTF-8.
+/// Decodes a file; says where it stops being text in UTF-8.
 pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> Result<&'b str, Diagnostic> {
+    let line = |at: usize| bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0)
+        && std::str::from_utf8(&bytes[..at]).is_ok()
+    {
+        let message = format!("not text from line {} on: there is a zero byte", line(at));
+        let finding = Diagnostic::new(reader::UNREADABLE_FILE, &Span::new(path, at..at + 1), message);
+        return Err(finding.help("delete it; a file of UTF-16 is to be saved as UTF-8"));
+    }
     std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-        let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = line(at);
         let message = if utf16 { "this file is UTF-16".to_owned() } else { format!("not UTF-8 from line {line} on") };
         Diagnostic::new(reader::UNREADABLE_FILE, &Span::new(path, at..at + 1), message).help("save it as UTF-8")
     })

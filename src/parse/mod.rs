@@ -7,6 +7,7 @@ use crate::{
         DigestNote, Pattern, Report, Visibility,
         corpus::{Broken, Content, Corpus},
     },
+    site,
     snapshot::{File, ReadFinding, ReadFindingKind, RelPath, Snapshot, Span},
     tree::Reader,
 };
@@ -49,6 +50,8 @@ pub fn corpus(snapshot: &Snapshot, config: &Config) -> (Corpus, Vec<Diagnostic>)
     let unread = |kind: &ReadFindingKind| matches!(kind, ReadFindingKind::NoSource | ReadFindingKind::Symlink);
     let unread = snapshot.findings.iter().filter(|finding| unread(&finding.kind)).map(|finding| finding.path.clone());
     corpus.unread = Arc::new(unread.collect());
+    let mistaken = |(path, file): &(&RelPath, &File)| site::is_mistaken(path, &file.bytes);
+    corpus.mistaken = Arc::new(snapshot.files.iter().filter(mistaken).map(|(path, _)| path.clone()).collect());
     let mut reports = Vec::new();
     for ((path, file), (content, mut found)) in files.into_iter().zip(read) {
         findings.append(&mut found);
@@ -218,6 +221,12 @@ fn read_finding(finding: &ReadFinding) -> Diagnostic {
             Diagnostic::new(reader::OVERSIZED_FILE, &at, format!("more than {limit} files; the rest was not read"))
                 .help("raise `limits.files` in site.toml")
         }
+        ReadFindingKind::TooMuch { limit } => Diagnostic::new(
+            reader::OVERSIZED_FILE,
+            &at,
+            format!("with this file there are more than {limit} bytes; no file beside `site.toml` was read"),
+        )
+        .help("move what is no report elsewhere, or raise `limits.total_bytes` in site.toml"),
         ReadFindingKind::Unreadable { why } => {
             Diagnostic::new(reader::UNREADABLE_FILE, &at, format!("the file cannot be read: {why}"))
         }

@@ -11,7 +11,7 @@ use crate::{
         corpus::{Content, Corpus},
         deploys::Deploys,
     },
-    parse,
+    parse, site,
     snapshot::{File, RelPath, Snapshot},
     theme::overrides,
 };
@@ -158,6 +158,8 @@ impl Live {
     fn take(&mut self, path: &RelPath, content: Content, found: Vec<Diagnostic>) {
         let bytes = self.snapshot.files.get(path).map_or(0, |file| file.bytes.len() as u64);
         self.corpus.put(path, bytes, content);
+        let file = self.snapshot.files.get(path);
+        self.corpus.note_mistaken(path, file.is_some_and(|file| site::is_mistaken(path, &file.bytes)));
         self.read.insert(path.clone(), found);
     }
 

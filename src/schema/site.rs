@@ -156,6 +156,7 @@ const LIMITS: &[Field] = &[
     field("file_bytes", Count, "1048576", "The largest report."),
     field("front_matter_bytes", Count, "65536", "The largest front matter."),
     field("files", Count, "200000", "How many files are read."),
+    field("total_bytes", Count, "1000000000", "How many bytes all of them may have together; beyond it none is read."),
     field(
         "asset_bytes",
         Count,

@@ -1,13 +1,12 @@
 //! Who comes in, for how long, and with how much: connections to the preview, each in a thread of its own.
 
-use super::http::{Answer, Head, Heard, Method};
+use super::{
+    http::{Answer, Head, Heard, Method},
+    room::{Doing, Guest, Room},
+};
 use std::{
     io::{self, ErrorKind, Read},
     net::{TcpListener, TcpStream},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
     thread,
     time::{Duration, Instant},
 };
@@ -15,7 +14,8 @@ use std::{
 /// What one who asks may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// At one time. Whoever comes then is told so at once.
+    /// At one time. Whoever comes then takes the place of one that has not asked for anything, and is told so at once where
+    /// all are owed an answer.
     pub connections: usize,
     /// Bytes of a head.
     pub head: usize,
@@ -30,24 +30,31 @@ pub const LIMITS: Limits =
 
 /// Until one asks again for a connection that the system could not give, as when there are no descriptors left.
 const PAUSE: Duration = Duration::from_millis(50);
+/// The same, where a descriptor is about to be given back.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// Answers from now on.
 pub fn open(listener: TcpListener, limits: Limits, answer: impl Fn(&Head) -> Answer + Clone + Send + 'static) {
-    let inside = Arc::new(AtomicUsize::new(0));
+    let room = Room::new(limits.connections, limits.head_time);
     thread::spawn(move || {
         loop {
-            let Ok((stream, _)) = listener.accept() else {
-                thread::sleep(PAUSE);
-                continue;
+            let stream = match listener.accept() {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    let is_theirs = matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::Interrupted);
+                    if !is_theirs {
+                        thread::sleep(if room.free_one() { MOMENT } else { PAUSE });
+                    }
+                    continue;
+                }
             };
-            let (guest, answer) = (Guest::enter(&inside), answer.clone());
-            if guest.number > limits.connections {
-                let _ = turn_away(stream);
-                continue;
-            }
-            let talk = move || {
-                let _guest = guest;
-                let _ = converse(stream, limits, &answer);
+            let answer = answer.clone();
+            let talk = match room.enter(stream) {
+                Ok(guest) => move || drop(converse(&guest, limits, &answer)),
+                Err(stream) => {
+                    let _ = turn_away(stream);
+                    continue;
+                }
             };
             // Where there is no thread for it, the connection ends here.
             let _ = thread::Builder::new().spawn(talk);
@@ -55,51 +62,37 @@ pub fn open(listener: TcpListener, limits: Limits, answer: impl Fn(&Head) -> Ans
     });
 }
 
-/// One connection, counted while it lives, also when its thread panics.
-struct Guest {
-    inside: Arc<AtomicUsize>,
-    number: usize,
-}
-
-impl Guest {
-    fn enter(inside: &Arc<AtomicUsize>) -> Self {
-        let number = inside.fetch_add(1, Ordering::Relaxed) + 1;
-        Self { inside: inside.clone(), number }
-    }
-}
-
-impl Drop for Guest {
-    fn drop(&mut self) {
-        self.inside.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 fn turn_away(mut stream: TcpStream) -> io::Result<()> {
     stream.set_write_timeout(Some(PAUSE))?;
     Answer::text(503, "too many connections; close some tabs\n").send(&mut stream, Method::Get, true)
 }
 
-fn converse(mut stream: TcpStream, limits: Limits, answer: &impl Fn(&Head) -> Answer) -> io::Result<()> {
+fn converse(guest: &Guest, limits: Limits, answer: &impl Fn(&Head) -> Answer) -> io::Result<()> {
+    let mut stream = &*guest.stream;
     stream.set_nodelay(true)?;
     stream.set_write_timeout(Some(limits.idle))?;
     let mut bytes = Vec::new();
     let mut patience = limits.head_time;
     loop {
-        let head = match listen(&mut stream, &mut bytes, patience, limits)? {
+        let head = match listen(stream, &mut bytes, patience, limits)? {
             Ok(head) => head,
             Err(refusal) => return refusal.send(&mut stream, Method::Get, true),
         };
-        answer(&head).send(&mut stream, head.method, head.is_last)?;
+        guest.is(Doing::Waiting)?;
+        let answer = answer(&head);
+        guest.is(Doing::Taking)?;
+        answer.send(&mut stream, head.method, head.is_last)?;
         if head.is_last {
             return Ok(());
         }
+        guest.is(Doing::Asking)?;
         patience = limits.idle;
     }
 }
 
 /// The next head of a connection, or why there is none. `bytes` keeps what came after it.
 fn listen(
-    stream: &mut TcpStream,
+    mut stream: &TcpStream,
     bytes: &mut Vec<u8>,
     patience: Duration,
     limits: Limits,
@@ -141,7 +134,11 @@ fn listen(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{io::Write, net::SocketAddr};
+    use std::{
+        io::Write,
+        net::SocketAddr,
+        sync::{Arc, Barrier},
+    };
 
     const SHORT: Limits =
         Limits { connections: 4, head: 1000, head_time: Duration::from_millis(300), idle: Duration::from_secs(2) };
@@ -203,15 +200,69 @@ mod tests {
         assert!(start.elapsed() < Duration::from_secs(2));
     }
 
+    /// Who asks this is answered when the test says so, or never.
+    fn busy(limits: Limits) -> (SocketAddr, Arc<Barrier>) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let (at, barrier) =
+            (listener.local_addr().expect("an address"), Arc::new(Barrier::new(limits.connections + 1)));
+        let held = barrier.clone();
+        open(listener, limits, move |head| {
+            if head.target == "/later" {
+                held.wait();
+            }
+            Answer::text(200, &head.target)
+        });
+        (at, barrier)
+    }
+
     #[test]
     fn too_many_are_told_and_the_others_are_answered() {
-        let at = house(Limits { head_time: Duration::from_secs(2), ..SHORT });
-        let held: Vec<TcpStream> = (0..4).map(|_| come(at, "GET /")).collect();
+        let (at, barrier) = busy(SHORT);
+        let later = "GET /later HTTP/1.1\r\nConnection: close\r\n\r\n";
+        let held: Vec<TcpStream> = (0..4).map(|_| come(at, later)).collect();
         thread::sleep(Duration::from_millis(200));
         assert!(all(come(at, LAST)).starts_with("HTTP/1.1 503 "));
-        drop(held);
-        thread::sleep(Duration::from_millis(200));
+        barrier.wait();
+        for one in held {
+            assert!(all(one).ends_with("/later"));
+        }
         assert!(all(come(at, LAST)).starts_with("HTTP/1.1 200 "));
+    }
+
+    #[test]
+    fn who_only_keeps_a_place_gives_it_up() {
+        let patient = Limits { head_time: Duration::from_mins(1), idle: Duration::from_mins(1), ..SHORT };
+        let (at, _) = busy(patient);
+        let owed = come(at, "GET /later HTTP/1.1\r\n\r\n");
+        // One says nothing, one does not finish, one has been answered and stays.
+        let mut keep = vec![come(at, ""), come(at, "GET /"), come(at, "GET /a HTTP/1.1\r\n\r\n")];
+        thread::sleep(Duration::from_millis(200));
+        for _ in 0..3 {
+            keep.push(come(at, ""));
+            assert!(all(come(at, LAST)).starts_with("HTTP/1.1 200 "), "the newest is answered");
+        }
+        for one in keep.drain(..3) {
+            assert!(!all(one).contains("503"), "the oldest are gone");
+        }
+        owed.set_nonblocking(true).expect("set");
+        let kind = (&owed).read(&mut [0]).expect_err("no answer yet").kind();
+        assert_eq!(kind, ErrorKind::WouldBlock, "who is owed an answer stays");
+    }
+
+    #[test]
+    fn who_does_not_take_an_answer_gives_up_the_place() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let at = listener.local_addr().expect("an address");
+        open(listener, Limits { connections: 1, idle: Duration::from_mins(1), ..SHORT }, |head| {
+            let large = if head.target == "/large" { 64 << 20 } else { 1 };
+            Answer::text(200, &"x".repeat(large))
+        });
+        let _held = come(at, "GET /large HTTP/1.1\r\n\r\n");
+        let start = Instant::now();
+        while !all(come(at, LAST)).starts_with("HTTP/1.1 200 ") {
+            assert!(start.elapsed() < Duration::from_secs(5), "its place is kept");
+            thread::sleep(Duration::from_millis(50));
+        }
     }
 
     #[test]

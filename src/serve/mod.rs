@@ -5,6 +5,7 @@ mod door;
 pub mod guard;
 pub mod http;
 mod live;
+mod room;
 mod watch;
 
 use crate::{

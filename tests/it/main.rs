@@ -1,5 +1,6 @@
 //! The one test binary: what a user could see, mostly as data under `tests/`.
 
+mod advisories;
 mod architecture;
 mod audience;
 mod changes;

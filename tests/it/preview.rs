@@ -99,6 +99,11 @@ const REQUESTS: &[(&str, &str, &[&str])] = &[
     ("CVE-2025-30360", "GET / HTTP/1.1\r\nHost: HOST\r\nOrigin: http://127.0.0.1.evil.example\r\n", &["403"]),
     ("CVE-2023-29159", "GET /..public/site.toml HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
     ("JLSEC-2026-612", "GET /..%5c..%5csite.toml HTTP/1.1\r\nHost: HOST\r\n", &["404"]),
+    (
+        "CVE-2026-50146",
+        "GET /<script>alert(1)</script>?x=<script>alert(1)</script> HTTP/1.1\r\nHost: HOST\r\n",
+        &["404", "400"],
+    ),
     ("no host", "GET / HTTP/1.1\r\n", &["403"]),
     ("two hosts", "GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\n", &["403"]),
     ("absolute form", "GET http://evil.example/ HTTP/1.1\r\nHost: HOST\r\n", &["400"]),
@@ -114,7 +119,7 @@ fn t10_the_preview_refuses_what_others_answered() {
         let answer = ask(&preview.at, &format!("{head}Connection: close\r\n\r\n"));
         assert!(wanted.contains(&status(&answer)), "{id}: {answer}");
         assert!(!answer.to_lowercase().contains("access-control-allow"), "{id}");
-        assert!(!answer.contains("root:x:"), "{id}");
+        assert!(!answer.contains("root:x:") && !answer.contains("alert(1)"), "{id}");
     }
     // Each way of not answering, and the page itself, is for this machine only and of the moment.
     for (head, wanted) in [("GET /", "200"), ("GET /nowhere", "404"), ("POST /", "405"), ("GET http://x/", "400")] {
@@ -253,23 +258,34 @@ fn t10_many_tabs_come_at_the_same_moment() {
     }
 }
 
-/// Nobody waits because others are slow: neither those who never finish a head nor those who say nothing.
+/// Nobody waits, and nobody is sent away, because more than there is room for are slow, say nothing, or stay after an answer.
 #[test]
-fn t10_slow_ones_do_not_hold_up_others() {
+fn t10_slow_and_idle_ones_do_not_hold_up_others() {
     let preview = preview("threats-slow", "256");
-    let mut slow: Vec<_> = (0..50).map(|_| TcpStream::connect(&preview.at).expect("a connection")).collect();
+    let held = |says: &str| {
+        let mut stream = TcpStream::connect(&preview.at).expect("a connection");
+        // Whose place is taken before it has said so is not what is looked at.
+        let _ = stream.write_all(says.replace("HOST", &preview.at).as_bytes());
+        stream
+    };
+    let mut slow: Vec<_> = (0..64).map(|_| held("GET / HTTP/1.1\r\nA: ")).collect();
+    let stays = "GET /nowhere HTTP/1.1\r\nHost: HOST\r\n\r\n";
+    let _idle: Vec<_> = (0..200).map(|n| held(if n % 2 == 0 { "" } else { stays })).collect();
     let mut times = Vec::new();
     for n in 0..100 {
-        for stream in slow.iter_mut().step_by(2) {
-            let _ = stream.write_all(if n == 0 { b"GET / HTTP/1.1\r\nA: " } else { b"x" });
+        for stream in &mut slow {
+            if stream.write_all(b"x").is_err() {
+                *stream = held("GET / HTTP/1.1\r\nA: ");
+            }
         }
         let start = Instant::now();
-        assert_eq!(status(&ask(&preview.at, PAGE)), "200");
+        let answer = ask(&preview.at, PAGE);
+        assert_eq!(status(&answer), "200", "request {n}: {answer}");
         times.push(start.elapsed());
     }
     times.sort();
-    println!("beside 50 slow ones: {:?} in the middle, {:?} of 99 %", times[50], times[98]);
-    assert!(times[98] < Duration::from_millis(500));
+    println!("beside 64 slow and 200 idle ones: {:?} in the middle, {:?} of 99 %", times[50], times[98]);
+    assert!(times[98] < Duration::from_secs(1), "{times:?}");
 }
 
 #[test]

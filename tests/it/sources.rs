@@ -272,6 +272,27 @@ fn the_limit_of_files_is_one_for_all() {
     let _ = fs::remove_dir_all(folder);
 }
 
+#[test]
+fn the_limit_of_all_bytes_is_one_for_all() {
+    let folder = site("bytes");
+    let toml = fs::read_to_string(folder.join("site.toml")).expect("a file");
+    let limited = |bytes: u64| {
+        fs::write(folder.join("site.toml"), format!("{toml}\n[limits]\ntotal_bytes = {bytes}\n")).expect("written");
+        read(&folder)
+    };
+    let whole = limited(1 << 30);
+    assert!(whole.findings.is_empty());
+    let sum: usize =
+        whole.files.iter().filter(|(path, _)| path.as_str() != "site.toml").map(|(_, file)| file.bytes.len()).sum();
+    assert_eq!(limited(sum as u64).files.len(), whole.files.len());
+    let over = limited(sum as u64 - 1);
+    assert_eq!(over.files.keys().map(RelPath::as_str).collect::<Vec<_>>(), ["site.toml"], "nothing else is read");
+    let found = pipeline::check(&over).diagnostics;
+    let found: Vec<_> = found.iter().filter(|finding| finding.rule.code == "AW002").collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let _ = fs::remove_dir_all(folder);
+}
+
 /// The last build, the preview and the editor see what changes in a source.
 #[test]
 fn changes_in_a_source_are_seen() {
@@ -294,7 +315,7 @@ fn changes_in_a_source_are_seen() {
 #[test]
 fn a_restricted_source_leaves_no_trace() {
     const PUBLIC: &str = "---\ntitle: All can read this\nseverity: sev3\nservices: [checkout]\nstarted_at: 2024-02-01T08:00:00Z\nresolved_at: 2024-02-01T09:00:00Z\nfactors: [capacity]\n---\n\n## Summary\n\nSlow.\n";
-    let secret = "---\ntitle: zq-title\nseverity: sev3\nstarted_at: 2024-03-01T08:00:00Z\nresolved_at: 2024-03-01T09:00:00Z\nfactors: [zq-factor, capacity]\n---\n\n## Summary\n\nzq-summary ![zq-alt](zq-graph.png)\n";
+    let secret = "---\ntitle: zq-title\nseverity: sev3\nstarted_at: 2024-03-01T08:00:00Z\nresolved_at: 2024-03-01T09:00:00Z\nfactors: [zq-factor, capacity]\n---\n\n## Summary\n\nzq-summary ![zq-alt](zq-graph.gif)\n";
     let pattern = |title: &str| format!("---\ntitle: {title}\n---\n\n## What it is\n\n{title}, told at length.\n");
     let (hidden, open) = (pattern("zq-page"), pattern("Capacity"));
     let broken = secret.replace("severity: sev3\n", "");
@@ -306,7 +327,7 @@ fn a_restricted_source_leaves_no_trace() {
             ("site.toml", &toml),
             ("reports/2024-02-01-public.md", PUBLIC),
             ("zq-folder/reports/2024-03-01-zq.md", secret),
-            ("zq-folder/reports/zq-graph.png", "zq-pixels"),
+            ("zq-folder/reports/zq-graph.gif", "GIF89a zq-pixels"),
             ("zq-folder/reports/_patterns/zq-factor.md", &hidden),
             ("zq-folder/reports/_patterns/capacity.md", &hidden),
             ("open/reports/_patterns/capacity.md", &open),

@@ -124,11 +124,18 @@ const BESIDE: &[(&str, bool, &str)] = &[
     ("i.swf", false, "FWS"),
     ("j.wasm", false, "\0asm"),
     ("k.md.html", false, "<script>alert(1)</script>"),
-    ("l.png", true, "PNG"),
+    ("l.gif", true, "GIF89a"),
     ("m.txt", true, "<script>alert(1)</script>"),
     ("n.svg", true, "<svg><script>alert(1)</script></svg>"),
     ("o.SVG", true, "<svg onload='alert(1)'/>"),
     ("p.svg", true, "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg/>"),
+    ("x.svg", true, "<svg><a><set attributeName='href' to='javascript:alert(1)'/></a></svg>"),
+    ("q.png", false, "<html><script>alert(1)</script></html>"),
+    ("r.jpg", false, "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+    ("s.gif", false, "PNG"),
+    ("t.pdf", false, "<!DOCTYPE html><script>alert(1)</script>"),
+    ("u.svg", false, "<html xmlns='http://www.w3.org/1999/xhtml'/>"),
+    ("v.txt", false, "MZ\0\0<script>alert(1)</script>"),
 ];
 
 #[test]
@@ -201,7 +208,7 @@ fn t09_names_stay_in_the_repository() {
     }
 }
 
-/// CVE-2019-11254, CVE-2021-4235, RUSTSEC-2018-0005 and -0006: bombs and depth are refused at once.
+/// CVE-2019-11254, CVE-2021-4235, CVE-2022-3064, RUSTSEC-2018-0005 and -0006: bombs and depth are refused at once.
 #[test]
 fn t11_yaml_bombs_are_refused() {
     let path = RelPath::new("x.md").expect("a path");

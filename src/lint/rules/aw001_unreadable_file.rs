@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     source: "the limits of this program",
     explain: r"## What
-A file cannot be read, or is not UTF-8.
+A file cannot be read, is not UTF-8, or holds a zero byte, which no text does.
 ## Why
 What cannot be read cannot be checked or published.
 ## Bad
@@ -25,7 +25,7 @@ What cannot be read cannot be checked or published.
 (the same file saved as UTF-8)
 ```
 ## Fix
-Save it as UTF-8; the finding names the first line that is not.
+Save it as UTF-8; the finding names the first line that is not. Delete zero bytes.
 ",
     check: Check::Reader,
 };

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     source: "the limits of this program",
     explain: r"## What
-A file, its front matter, or the number of files is over the limit.
+A file, its front matter, the number of files, or the bytes of all of them is over the limit.
 ## Why
 Limits keep one pasted log from slowing every build.
 ## Bad

@@ -4,6 +4,7 @@ use crate::{
     config::Profile,
     diag::{Diagnostic, Level, RuleId},
     lint::{Check, Ctx, Fixes, Rule},
+    site,
 };
 
 pub const RULE: Rule = Rule {
@@ -49,7 +50,5 @@ fn check(ctx: &mut Ctx<'_>) {
 
 /// What the page of an id is called, so that no file system and no reader can confuse two of them.
 fn address(id: &str) -> String {
-    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let id: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
-    id.trim_matches('.').to_lowercase()
+    site::slug(id).to_lowercase()
 }

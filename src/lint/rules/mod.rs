@@ -123,6 +123,8 @@ mod aw809_unused_file;
 mod aw810_search_expectation;
 mod aw811_large_asset;
 mod aw812_deploys_file;
+mod aw813_unportable_name;
+mod aw814_mistaken_file;
 mod aw821_unknown_theme_file;
 mod aw822_outdated_override;
 mod aw823_unmarked_override;
@@ -270,6 +272,8 @@ pub const ALL: &[Rule] = &[
     aw810_search_expectation::RULE,
     aw811_large_asset::RULE,
     aw812_deploys_file::RULE,
+    aw813_unportable_name::RULE,
+    aw814_mistaken_file::RULE,
     aw821_unknown_theme_file::RULE,
     aw822_outdated_override::RULE,
     aw823_unmarked_override::RULE,

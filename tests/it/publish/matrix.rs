@@ -64,6 +64,13 @@ const ROWS: &[(&str, &str, i32, &str)] = &[
         1,
         "checkout.md:27:2: error AW001 not UTF-8 from line 27",
     ),
+    ("a zero byte", "printf 'a\\nb\\000' >> $R", 1, "checkout.md:27:2: error AW001 not text from line 27"),
+    (
+        "more bytes than all files may have together",
+        "printf '[limits]\\ntotal_bytes = 100\\n' > site.toml",
+        1,
+        "checkout.md:1:1: error AW002 with this file there are more than 100 bytes",
+    ),
     ("UTF-16", "printf '\\377\\376-\\000' > $R", 1, "AW001 this file is UTF-16"),
     ("a byte order mark", "printf '\\357\\273\\277' | cat - $R > t && mv t $R", 0, "checkout.md:10:32: warning AW805"),
     (
@@ -98,7 +105,7 @@ const ROWS: &[(&str, &str, i32, &str)] = &[
         "names that Windows keeps for itself",
         "cp $R reports/2024/con.md; cp $R reports/2024/nul.md",
         0,
-        "3 reports checked",
+        "reports/2024/con.md:1:1: warning AW813 Windows cannot hold this name: it has `con`",
     ),
     (
         "a path of 4,000 characters",
