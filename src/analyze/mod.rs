@@ -127,15 +127,16 @@ pub struct Analysis {
     pub by_period: Vec<(Period, Arc<Group>)>,
     /// Shares over all incidents.
     pub shares: Lazy<Vec<shares::Counted>>,
-    /// Which incidents are alike. It is computed by several threads: whoever looks at it in one of them, see
-    /// [`Analysis::join`].
+    /// Which incidents are alike. Looked at only after [`Analysis::join`], which is not called from rayon's threads where
+    /// others may wait for the same.
     pub similar: Lazy<similar::Index>,
     pub today: Date,
 }
 
 impl Analysis {
-    /// Computes which incidents are alike, before work that looks at it is spread over threads: one that waits for it must
-    /// not be one that computes it.
+    /// Computes which incidents are alike, side by side in rayon's threads. One of them that waited for it, or for what is
+    /// kept from the time before, could be the one that was to compute it, and would wait for ever: so the thread that is
+    /// not one of them calls this before it spreads work that looks at it.
     pub fn join(&self) {
         LazyLock::force(&self.similar);
     }
@@ -159,15 +160,12 @@ pub fn analyze(config: &Config, corpus: &Corpus, today: Date) -> Analysis {
     analysis
 }
 
-/// The same as [`analyze`], with what is kept from the time before, and each number only when it is looked at. Which
-/// incidents are alike is begun with at once: most pages that somebody writes at are reports.
+/// The same as [`analyze`], with what is kept from the time before, and each number only when it is looked at.
 #[must_use]
 pub fn analyze_again(config: &Config, corpus: &Corpus, today: Date, memo: &Memo) -> Arc<Analysis> {
     let (analysis, felt) = grouped(config, corpus, today, memo);
     let analysis = Arc::new(analysis);
     memo.keep(config, &analysis, felt);
-    let begun = analysis.clone();
-    rayon::spawn(move || begun.join());
     analysis
 }
 

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use std::{
     collections::BTreeMap,
-    fs,
+    fs::{self, Metadata},
     io::{ErrorKind, Read},
     path::{Path, PathBuf},
 };
@@ -66,16 +66,17 @@ pub fn read_again(root: &Path, today: Date, before: &mut Seen) -> anyhow::Result
             .map(|source| ReadFinding { path: source.path.value.clone(), kind: ReadFindingKind::NoSource }),
     );
     let mut kept = Vec::new();
-    let mut walks = vec![walk(root, config.reports_folders(), &config.limits)];
-    walks.extend(config.theme_dir.as_deref().map(|folder| walk(root, [folder], &config.limits)));
-    if let Some(finding) = too_much(walks.iter().flat_map(|(paths, _)| paths), &config.limits) {
+    let walks = [walk(root, config.reports_folders(), &config.limits)];
+    let theme = config.theme_dir.as_deref().map(|folder| walk(root, [folder], &config.limits));
+    let mut walks: Vec<(Vec<Looked>, Vec<ReadFinding>)> = walks.into_iter().chain(theme).map(looked_at).collect();
+    if let Some(finding) = too_much(walks.iter().flat_map(|(files, _)| files), &config.limits) {
         findings.push(finding);
-        for (paths, _) in &mut walks {
-            paths.clear();
+        for (files, _) in &mut walks {
+            files.clear();
         }
     }
     for (paths, mut refused) in walks {
-        let one = |(rel, path): (RelPath, PathBuf)| stamped(rel, &path, &config.limits, before);
+        let one = |file: Looked| stamped(file, &config.limits, before);
         let read: Vec<Result<(RelPath, Stamp, File), ReadFinding>> = paths.into_par_iter().map(one).collect();
         for found in read {
             match found {
@@ -93,31 +94,44 @@ pub fn read_again(root: &Path, today: Date, before: &mut Seen) -> anyhow::Result
     Ok(Snapshot { files, history, today, findings, before: BTreeMap::new() })
 }
 
+/// A file that a walk found, and what the file system says of it.
+struct Looked {
+    rel: RelPath,
+    path: PathBuf,
+    metadata: Option<Metadata>,
+}
+
+fn looked_at((paths, refused): Walked) -> (Vec<Looked>, Vec<ReadFinding>) {
+    let one = |(rel, path): (RelPath, PathBuf)| Looked { metadata: fs::symlink_metadata(&path).ok(), rel, path };
+    (paths.into_par_iter().map(one).collect(), refused)
+}
+
 /// The file with which all have more bytes than they may together. What is too large alone is not read and does not count.
-fn too_much<'w>(paths: impl Iterator<Item = &'w (RelPath, PathBuf)>, limits: &Limits) -> Option<ReadFinding> {
-    let paths: Vec<_> = paths.collect();
-    let size = |(rel, path): &&(RelPath, PathBuf)| {
-        let bytes = fs::symlink_metadata(path).map_or(0, |metadata| metadata.len());
-        if bytes > limit_of(rel, limits) { 0 } else { bytes }
-    };
-    let sizes: Vec<u64> = paths.par_iter().map(size).collect();
-    let sums = sizes.iter().scan(0_u64, |sum, size| {
-        *sum = sum.saturating_add(*size);
-        Some(*sum)
-    });
-    let (_, (path, _)) = sums.zip(paths).find(|(sum, _)| *sum > limits.total_bytes)?;
-    Some(ReadFinding { path: path.clone(), kind: ReadFindingKind::TooMuch { limit: limits.total_bytes } })
+fn too_much<'w>(files: impl Iterator<Item = &'w Looked>, limits: &Limits) -> Option<ReadFinding> {
+    let mut sum = 0_u64;
+    for Looked { rel, metadata, .. } in files {
+        let bytes = metadata.as_ref().map_or(0, Metadata::len);
+        sum = sum.saturating_add(if bytes > limit_of(rel, limits) { 0 } else { bytes });
+        if sum > limits.total_bytes {
+            return Some(ReadFinding {
+                path: rel.clone(),
+                kind: ReadFindingKind::TooMuch { limit: limits.total_bytes },
+            });
+        }
+    }
+    None
 }
 
 /// A file as it was seen, or read now.
-fn stamped(rel: RelPath, path: &Path, limits: &Limits, seen: &Seen) -> Result<(RelPath, Stamp, File), ReadFinding> {
-    if let Ok(metadata) = fs::symlink_metadata(path)
+fn stamped(file: Looked, limits: &Limits, seen: &Seen) -> Result<(RelPath, Stamp, File), ReadFinding> {
+    let Looked { rel, path, metadata } = file;
+    if let Some(metadata) = metadata
         && metadata.len() <= limit_of(&rel, limits)
         && let Some(file) = seen.still(&rel, &metadata)
     {
         return Ok((rel, Stamp::of(&metadata), file));
     }
-    open_and_read(rel, path, limits)
+    open_and_read(rel, &path, limits)
 }
 
 /// Reads the files of a theme that lies anywhere, by their names in its folder.

@@ -18,7 +18,8 @@ pub struct Parts {
 /// Decodes a file; says where it stops being text in UTF-8.
 pub fn decode<'b>(path: &RelPath, bytes: &'b [u8]) -> Result<&'b str, Diagnostic> {
     let line = |at: usize| bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0)
+    if bytes.contains(&0)
+        && let Some(at) = bytes.iter().position(|byte| *byte == 0)
         && std::str::from_utf8(&bytes[..at]).is_ok()
     {
         let message = format!("not text from line {} on: there is a zero byte", line(at));

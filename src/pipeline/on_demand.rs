@@ -79,6 +79,9 @@ impl OnDemand {
         let corpus = published(&checked, audience);
         let findings = told(&checked, audience);
         let analysis = analyze::analyze_again(&config, &corpus, snapshot.today, &memo.analysis);
+        // Most pages that somebody writes at are reports, which say what is like them.
+        let begun = analysis.clone();
+        std::thread::spawn(move || begun.join());
         let prepared = Prepared::of(&config, &corpus, &analysis);
         Ok(Self {
             snapshot,

@@ -130,12 +130,19 @@ fn id_of(field: Field, stem: &str) -> u64 {
 pub(super) struct Language {
     stems: Stems,
     stops: HashSet<&'static str>,
-    met: Table<Box<str>, Option<Stem>>,
+    /// The numbers of the stems of words; none of a word that tells nothing.
+    met: Table<Box<str>, Option<u32>>,
+    numbers: Table<u64, u32>,
+    known: Vec<Stem>,
+    /// Documents that were read.
+    documents: u32,
 }
 
 struct Stem {
     id: u64,
     text: Box<str>,
+    /// The last document that has it, and its place among the terms there.
+    last: (u32, u32),
 }
 
 impl Language {
@@ -144,38 +151,52 @@ impl Language {
             stems: Stems::of(lang),
             stops: stop::words(lang).split(' ').chain(stop::dates(lang).split(' ')).collect(),
             met: Table::default(),
+            numbers: Table::default(),
+            known: Vec::new(),
+            documents: 0,
         }
     }
 
     /// `None` for a word that tells nothing.
-    fn stem(&mut self, word: &str) -> Option<&Stem> {
-        if !self.met.contains_key(word) {
-            let stem = (tells(word) && !self.stops.contains(word)).then(|| {
-                let text: Box<str> = self.stems.stem(word).into();
-                Stem { id: id_of(Field::Word, &text), text }
-            });
-            self.met.insert(word.into(), stem);
-        }
-        self.met[word].as_ref()
+    fn stem(&mut self, word: &str) -> Option<&mut Stem> {
+        let number = match self.met.get(word) {
+            Some(number) => *number,
+            None => self.meet(word),
+        };
+        self.known.get_mut(number? as usize)
+    }
+
+    fn meet(&mut self, word: &str) -> Option<u32> {
+        let number = (tells(word) && !self.stops.contains(word)).then(|| {
+            let text = self.stems.stem(word);
+            let id = id_of(Field::Word, &text);
+            let new = || {
+                self.known.push(Stem { id, text: text.as_ref().into(), last: (0, 0) });
+                small(self.known.len() - 1)
+            };
+            *self.numbers.entry(id).or_insert_with(new)
+        });
+        self.met.insert(word.into(), number);
+        number
     }
 }
 
 struct Reader<'l> {
     language: &'l mut Language,
     document: Document,
-    /// The place of a term in the document, by its id.
-    places: Table<u64, usize>,
 }
 
 impl<'l> Reader<'l> {
     fn new(language: &'l mut Language) -> Self {
-        Self { language, document: Document::default(), places: Table::default() }
+        language.documents += 1;
+        Self { language, document: Document::default() }
     }
 
     fn text(&mut self, text: &str, weight: f32) {
         // `GitHub` is one word, and `edge-api.prod` is itself and three.
         let mut compound = false;
-        let Self { language, document, places } = self;
+        let Self { language, document } = self;
+        let here = language.documents;
         tokens(text, &mut |word, kind| {
             match kind {
                 Whole => compound = !word.chars().all(char::is_alphanumeric),
@@ -184,18 +205,17 @@ impl<'l> Reader<'l> {
                 Part => {}
             }
             let Some(stem) = language.stem(word) else { return };
-            let place = *places.entry(stem.id).or_insert_with(|| {
+            if stem.last.0 != here {
+                stem.last = (here, small(document.terms.len()));
                 let written = document.add(word);
                 let stem_piece = if word.starts_with(&*stem.text) {
                     Piece { length: small(stem.text.len()), ..written }
                 } else {
                     document.add(&stem.text)
                 };
-                let term = Term { id: stem.id, field: Field::Word, weight: 0.0, stem: stem_piece, written };
-                document.terms.push(term);
-                document.terms.len() - 1
-            });
-            document.terms[place].weight += weight;
+                document.terms.push(Term { id: stem.id, field: Field::Word, weight: 0.0, stem: stem_piece, written });
+            }
+            document.terms[stem.last.1 as usize].weight += weight;
         });
     }
 
