@@ -32,7 +32,7 @@ fn rooted_links_start_at_the_source() {
                 ),
             ),
             ("one/reports/2024-03-02-b.md", &report("", "[a](/reports/2024-03-01-a.md)\n")),
-            ("one/reports/up.png", "pixels"),
+            ("one/reports/up.png", "GIF89a"),
         ])
     };
     let good = site("[b](/one/reports/2024-03-02-b.md)\n", "");
