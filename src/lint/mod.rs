@@ -10,6 +10,7 @@ use crate::{
     snapshot::{RelPath, Span},
 };
 use jiff::civil::Date;
+use links::Target;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -115,6 +116,23 @@ impl Ctx<'_> {
     /// The common case: a place and a message with advice.
     pub fn at(&mut self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
         self.found.push(Diagnostic::new(self.rule, span, message).help(help));
+    }
+
+    /// Where published texts first show or lead to each of some files beside reports.
+    fn first_shown(&self, is_one: impl Fn(&RelPath) -> bool) -> BTreeMap<RelPath, Span> {
+        let corpus = self.corpus;
+        let mut texts: Vec<&RelPath> = corpus.written().filter(|path| corpus.is_published(path)).collect();
+        texts.sort_unstable();
+        let mut shown = BTreeMap::new();
+        for prose in texts.into_iter().filter_map(|path| corpus.prose_at(path)) {
+            for link in links::of(prose) {
+                let (Target::Link(url) | Target::Image { url, .. }) = &link.target else { continue };
+                if let Some(path) = self.file(prose.path, url).filter(&is_one) {
+                    shown.entry(path).or_insert(link.span);
+                }
+            }
+        }
+        shown
     }
 
     /// The file that a link in another one leads to.

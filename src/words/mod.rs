@@ -3,10 +3,7 @@
 //! The texts are files of the theme, `i18n/en.toml` and so on: tables of texts, `table.key`. What a language lacks is
 //! said in English.
 
-use crate::words::{
-    table::Table,
-    text::{Piece, Value},
-};
+use crate::words::text::{Piece, Value};
 use anyhow::{Context as _, bail};
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
@@ -36,8 +33,6 @@ type Texts = BTreeMap<String, BTreeMap<String, Text>>;
 #[derive(Debug)]
 pub struct Words {
     texts: Texts,
-    /// The same, looked up many times for each page.
-    found: Table<String, Table<String, Text>>,
     rule: plural::Rule,
     forms: locale::Forms,
 }
@@ -70,10 +65,7 @@ impl Words {
         }
         let rule = plural::rule(if known { &language } else { ENGLISH });
         let forms = locale::Forms::of(&texts, known);
-        let quick = |(name, table): (&String, &BTreeMap<String, Text>)| {
-            (name.clone(), table.iter().map(|(key, text)| (key.clone(), text.clone())).collect())
-        };
-        Ok(Self { found: texts.iter().map(quick).collect(), texts, rule, forms })
+        Ok(Self { texts, rule, forms })
     }
 
     /// A text without placeholders, by `table.key`. What does not exist is said as its key.
@@ -86,7 +78,7 @@ impl Words {
     #[must_use]
     pub fn find(&self, key: &str) -> Option<&Text> {
         let (table, key) = key.split_once('.')?;
-        self.found.get(table)?.get(key)
+        self.texts.get(table)?.get(key)
     }
 
     /// A text with its placeholders filled; its plural goes by the value called `n`. Marks of links and code are left out.
@@ -122,7 +114,7 @@ impl Words {
     /// said as it is, with spaces for hyphens.
     #[must_use]
     pub fn term<'w>(&'w self, table: &str, word: &'w str) -> Cow<'w, str> {
-        match self.found.get(table).and_then(|table| table.get(word)) {
+        match self.texts.get(table).and_then(|table| table.get(word)) {
             Some(text) => Cow::Borrowed(text.written()),
             None if word.contains('-') => Cow::Owned(word.replace('-', " ")),
             None => Cow::Borrowed(word),

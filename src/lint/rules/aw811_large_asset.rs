@@ -3,12 +3,9 @@
 use crate::{
     config::Profile,
     diag::{Level, RuleId},
-    lint::{
-        Check, Ctx, Fixes, Rule,
-        links::{self, Target},
-    },
+    lint::{Check, Ctx, Fixes, Rule},
     site,
-    snapshot::{RelPath, Span},
+    snapshot::RelPath,
 };
 use std::collections::BTreeMap;
 
@@ -44,18 +41,7 @@ fn check(ctx: &mut Ctx<'_>) {
     if large.is_empty() {
         return;
     }
-    let mut texts: Vec<&RelPath> = corpus.written().filter(|path| corpus.is_published(path)).collect();
-    texts.sort_unstable();
-    let mut shown: BTreeMap<RelPath, Span> = BTreeMap::new();
-    for prose in texts.into_iter().filter_map(|path| corpus.prose_at(path)) {
-        for link in links::of(prose) {
-            let (Target::Link(url) | Target::Image { url, .. }) = &link.target else { continue };
-            if let Some(path) = ctx.file(prose.path, url).filter(|path| large.contains_key(path)) {
-                shown.entry(path).or_insert(link.span);
-            }
-        }
-    }
-    for (path, span) in shown {
+    for (path, span) in ctx.first_shown(|path| large.contains_key(path)) {
         let message = format!("`{}` has {}, the limit is {}", path.file_name(), size(large[&path]), size(limit));
         let shorter = if site::is_image(&path) { "scale it down" } else { "shorten it" };
         ctx.at(&span, message, format!("{shorter}, or raise `limits.asset_bytes` in site.toml"));

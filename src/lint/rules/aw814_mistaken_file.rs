@@ -3,13 +3,8 @@
 use crate::{
     config::Profile,
     diag::{Level, RuleId},
-    lint::{
-        Check, Ctx, Fixes, Rule,
-        links::{self, Target},
-    },
-    snapshot::{RelPath, Span},
+    lint::{Check, Ctx, Fixes, Rule},
 };
-use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     id: RuleId { code: "AW814", name: "mistaken-file", level: Level::Warning },
@@ -41,18 +36,7 @@ fn check(ctx: &mut Ctx<'_>) {
     if corpus.mistaken.is_empty() {
         return;
     }
-    let mut texts: Vec<&RelPath> = corpus.written().filter(|path| corpus.is_published(path)).collect();
-    texts.sort_unstable();
-    let mut shown: BTreeMap<RelPath, Span> = BTreeMap::new();
-    for prose in texts.into_iter().filter_map(|path| corpus.prose_at(path)) {
-        for link in links::of(prose) {
-            let (Target::Link(url) | Target::Image { url, .. }) = &link.target else { continue };
-            if let Some(path) = ctx.file(prose.path, url).filter(|path| corpus.mistaken.contains(path)) {
-                shown.entry(path).or_insert(link.span);
-            }
-        }
-    }
-    for (path, span) in shown {
+    for (path, span) in ctx.first_shown(|path| corpus.mistaken.contains(path)) {
         let ending = path.file_name().rsplit_once('.').map_or("", |(_, ending)| ending);
         let message = format!("`{}` does not begin as a `.{ending}` does, and is not published", path.file_name());
         ctx.at(&span, message, "save it in the format that its name says, or name it by its format");
